@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+/* The path of a file of data/: LIKENESS_DATA_DIR, then the source tree of a build, then the installed folder. NULL + LK_ERROR_NOT_FOUND. */
+char *lk_data_find (const char *name, GError **error);
+
+/* Sets the locale and binds the message catalogue of the build or of the installation; call first in main(). */
+void lk_locale_init (void);
+
+/* The folders where set-up puts what is not in the tree: LIKENESS_MODELS (else $XDG_CACHE_HOME/likeness/models). */
+char *lk_models_dir (void);
+
+G_END_DECLS

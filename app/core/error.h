@@ -1,0 +1,71 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+/**
+ * LkError:
+ *
+ * The one error domain of Likeness. A code says what kind of thing went wrong, so
+ * that a caller can choose what to do next; the message is English, for logs.
+ * Sentences for people are made from the code, in ui/error-text.c and in the
+ * command-line programs.
+ */
+typedef enum
+{
+  LK_ERROR_FAILED,
+
+  /* a picture file */
+  LK_ERROR_NOT_PICTURE,         /* not an image at all, whatever its name says */
+  LK_ERROR_PICTURE_KIND,        /* an image, but of a kind that is not taken (WebP, GIF, CMYK...) */
+  LK_ERROR_PICTURE_CUT_OFF,     /* the file ends before the picture does, or is damaged inside */
+  LK_ERROR_PICTURE_PIXELS,      /* more pixels than are taken */
+  LK_ERROR_PICTURE_BYTES,       /* more bytes than are taken */
+
+  /* the photo engine */
+  LK_ERROR_NO_ENGINE,           /* runtime or model missing: checks are not_run */
+
+  /* what a person or a file gave us */
+  LK_ERROR_BAD_SPEC,            /* a file of data/ cannot be used; the message has line and reason */
+  LK_ERROR_BAD_ROSTER,
+  LK_ERROR_BAD_NOTE,
+  LK_ERROR_BAD_REASONS,         /* none, more than three, or not for this verdict */
+  LK_ERROR_BAD_REQUEST,         /* malformed JSON, missing member, unknown id */
+
+  /* the campus service, as seen by a client */
+  LK_ERROR_OFFLINE,             /* not reached, or 5xx: try again later */
+  LK_ERROR_UNTRUSTED,           /* certificate not accepted: never retried in silence */
+  LK_ERROR_SIGNED_OUT,          /* session unknown or ended: sign in again */
+  LK_ERROR_WRONG_PASSWORD,
+  LK_ERROR_TOO_MANY_TRIES,      /* sign-in limited for a while */
+  LK_ERROR_FORBIDDEN,
+  LK_ERROR_NOT_FOUND,
+  LK_ERROR_LEASE_LOST,          /* somebody else holds the submission now */
+  LK_ERROR_ALREADY_DECIDED,     /* somebody else has decided */
+  LK_ERROR_PHOTO_CHANGED,       /* the photo decided on is not the submission's photo any more */
+  LK_ERROR_TOO_LATE,            /* undo after its time, or seen, or exported */
+  LK_ERROR_KEY_REUSED,          /* same idempotency key, other content */
+  LK_ERROR_STATE,               /* a transition that rules.md section 7 does not have */
+  LK_ERROR_REFUSED,             /* any other 4xx */
+
+  /* storage of either program */
+  LK_ERROR_STORE,
+  LK_ERROR_DISK_FULL,
+  LK_ERROR_CORRUPT,
+} LkError;
+
+#define LK_ERROR (lk_error_quark ())
+GQuark lk_error_quark (void);
+
+/* The word for a code on the wire ("lease-lost"), stable for ever; NULL for a code that never travels. */
+const char *lk_error_to_word (LkError code);
+
+/* The code for a word of lk_error_to_word(); LK_ERROR_REFUSED for one this version does not know. */
+LkError lk_error_from_word (const char *word);
+
+/* TRUE when trying the same thing again later can succeed (offline, busy disk). */
+gboolean lk_error_is_passing (const GError *error);
+
+G_END_DECLS

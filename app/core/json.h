@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <cjson/cJSON.h>
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+/* Small helpers over cJSON, shared by the readers of data/ and of the wire. */
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (cJSON, cJSON_Delete)
+
+/* Parses text (depth <= 16). On failure a GError in LK_ERROR with code and "line N: ..." as message. */
+cJSON *lk_json_parse (const char *text, gssize length, int code, GError **error);
+cJSON *lk_json_load  (const char *path, int code, GError **error);
+
+/* Compact text of a value; newly allocated with GLib. */
+char *lk_json_print (const cJSON *value);
+
+/* Members of an object; NULL, the fallback or NAN when missing or of another type. Borrowed. */
+const char *lk_json_string  (const cJSON *object, const char *name);
+double      lk_json_number  (const cJSON *object, const char *name, double fallback);
+gint64      lk_json_int     (const cJSON *object, const char *name, gint64 fallback);
+gboolean    lk_json_boolean (const cJSON *object, const char *name, gboolean fallback);
+cJSON      *lk_json_array   (const cJSON *object, const char *name);
+cJSON      *lk_json_object  (const cJSON *object, const char *name);
+char      **lk_json_strv    (const cJSON *object, const char *name);     /* newly allocated; NULL when missing or not all strings */
+
+/* Adds a string member when text is not NULL, a number when it is not NAN, an array of strings. */
+void lk_json_add_string (cJSON *object, const char *name, const char *text);
+void lk_json_add_number (cJSON *object, const char *name, double value);
+void lk_json_add_int    (cJSON *object, const char *name, gint64 value);
+void lk_json_add_strv   (cJSON *object, const char *name, const char *const *strings);
+
+/* RFC 3339 in UTC with microseconds where there are any ("2025-06-16T01:10:00Z") and back; FALSE when malformed. */
+char    *lk_time_to_text   (gint64 time_us);
+gboolean lk_time_from_text (const char *text, gint64 *time_us);
+
+G_END_DECLS

@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gio/gio.h>
+
+G_BEGIN_DECLS
+
+/**
+ * LkAccount:
+ *
+ * Who is signed in at which campus service. Holds the session token; nobody above flow sees it.
+ *
+ * Properties (notify): "signed-in" boolean, "name" string, "user" string, "role" string, "service" string (base URL).
+ * It becomes signed out by itself when the service says the session has ended.
+ */
+#define LK_TYPE_ACCOUNT (lk_account_get_type ())
+G_DECLARE_FINAL_TYPE (LkAccount, lk_account, LK, ACCOUNT, GObject)
+
+/* data_dir: where the device id and the stores of this user live (created 0700). */
+LkAccount *lk_account_new (const char *data_dir);
+
+/* Errors: LK_ERROR_OFFLINE, _UNTRUSTED, _WRONG_PASSWORD, _TOO_MANY_TRIES, _BAD_REQUEST (address is no http(s) URL; plain http is
+ * taken for loopback only). */
+void     lk_account_sign_in_async  (LkAccount *self, const char *service, const char *user, const char *password,
+                                    GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
+gboolean lk_account_sign_in_finish (LkAccount *self, GAsyncResult *result, GError **error);
+
+/* Gives leases back and ends the session; what waits in the outbox stays for the next sign-in of the same user. */
+void     lk_account_sign_out_async  (LkAccount *self, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
+gboolean lk_account_sign_out_finish (LkAccount *self, GAsyncResult *result, GError **error);
+
+gboolean    lk_account_get_signed_in (LkAccount *self);
+const char *lk_account_get_name      (LkAccount *self);
+const char *lk_account_get_user      (LkAccount *self);
+const char *lk_account_get_role      (LkAccount *self);
+const char *lk_account_get_service   (LkAccount *self);
+
+G_END_DECLS

@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "core/spec.h"
+#include "photo/decode.h"
+
+G_BEGIN_DECLS
+
+/**
+ * LkChecker:
+ *
+ * All automatic checks of rules.md section 3 that this version has, run on one photo.
+ * Loaded once, then used from any number of threads at a time.
+ */
+typedef struct _LkChecker LkChecker;
+
+/* Everything found out about one photo. */
+typedef struct
+{
+  LkFileInfo file;
+  int spec_version;
+  GPtrArray *checks;            /* of LkCheck, in the order of rules.md */
+} LkReport;
+
+/**
+ * lk_checker_new:
+ * @spec: kept by the caller until the checker is freed
+ * @models_dir: (nullable): where the ONNX files lie; %NULL for lk_models_dir()
+ *
+ * Never fails for a missing runtime or model: the checks that need it then say not_run, "no-engine".
+ */
+LkChecker *lk_checker_new  (const LkSpec *spec, const char *models_dir);
+void       lk_checker_free (LkChecker *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (LkChecker, lk_checker_free)
+
+/* Why the face models cannot be used (a sentence for the log), or NULL when they can. */
+const char *lk_checker_get_problem (LkChecker *self);
+
+/**
+ * lk_checker_run:
+ * @photo: the file as it was uploaded
+ * @id_photo: (nullable): the ID-card photo's file, for the similarity advice
+ *
+ * A file that is no picture, cut off or too large is an error (see lk_decode()); everything else is a report.
+ */
+LkReport *lk_checker_run  (LkChecker *self, GBytes *photo, GBytes *id_photo, GError **error);
+void      lk_report_free  (LkReport *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (LkReport, lk_report_free)
+
+G_END_DECLS
