@@ -27,7 +27,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (LkPixels, lk_pixels_unref)
 /* A copy scaled to width x height px: area average when shrinking, Catmull-Rom when growing. */
 LkPixels *lk_pixels_scale (LkPixels *self, int width, int height);
 
-/* The rectangle (x, y, width, height), clipped to the picture. */
+/* The rectangle (x, y, width, height), clipped to the picture; NULL when nothing of it lies inside. */
 LkPixels *lk_pixels_crop (LkPixels *self, int x, int y, int width, int height);
 
 /* The pixels as B, G, R, 255 rows (GDK_MEMORY_B8G8R8A8 / opaque), stride 4 * width, for drawing. */
