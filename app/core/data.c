@@ -1,0 +1,66 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <locale.h>
+
+#include <glib/gi18n-lib.h>
+
+#include "core/data.h"
+#include "core/error.h"
+
+/* The first folder of a colon-separated list that has this file. */
+static char *
+find_in (const char *dirs, const char *name)
+{
+  g_auto (GStrv) list = g_strsplit (dirs, ":", -1);
+
+  for (gsize i = 0; list[i] != NULL; i++)
+    {
+      g_autofree char *path = g_build_filename (list[i], name, NULL);
+
+      if (g_file_test (path, G_FILE_TEST_EXISTS))
+        return g_steal_pointer (&path);
+    }
+  return NULL;
+}
+
+char *
+lk_data_find (const char *name, GError **error)
+{
+  const char *chosen = g_getenv ("LIKENESS_DATA_DIR");
+  char *path = chosen != NULL ? find_in (chosen, name) : NULL;
+
+  if (path == NULL)
+    path = find_in (LK_DATA_DIRS, name);
+  if (path == NULL)
+    g_set_error (error, LK_ERROR, LK_ERROR_NOT_FOUND, "%s is in none of the data folders", name);
+  return path;
+}
+
+void
+lk_locale_init (void)
+{
+  g_autofree char *dir = find_in (LK_LOCALE_DIRS, "zh_CN/LC_MESSAGES/" GETTEXT_PACKAGE ".mo");
+  g_autofree char *folder = NULL;
+
+  setlocale (LC_ALL, "");
+  /* numbers in files and on the wire have a point in every language */
+  setlocale (LC_NUMERIC, "C");
+  if (dir != NULL)
+    {
+      g_autofree char *messages = g_path_get_dirname (dir);
+      g_autofree char *language = g_path_get_dirname (messages);
+
+      folder = g_path_get_dirname (language);
+      bindtextdomain (GETTEXT_PACKAGE, folder);
+    }
+  bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
+  textdomain (GETTEXT_PACKAGE);
+}
+
+char *
+lk_models_dir (void)
+{
+  const char *chosen = g_getenv ("LIKENESS_MODELS");
+
+  return chosen != NULL ? g_strdup (chosen)
+                        : g_build_filename (g_get_user_cache_dir (), "likeness", "models", NULL);
+}
