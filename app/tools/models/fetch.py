@@ -81,15 +81,16 @@ class Package:
     """One npm package, fetched into a temporary folder and checked as a whole."""
 
     def __init__(self, name, pin, folder):
-        command = ["npm", "pack", "--silent", "--ignore-scripts", "--cache", str(Path(folder) / "npm"),
+        command = ["npm", "pack", "--loglevel=error", "--ignore-scripts", "--cache", str(Path(folder) / "npm"),
                    "--fetch-retries=2", "--fetch-retry-mintimeout=1000", "--fetch-retry-maxtimeout=4000", name]
         try:
-            done = subprocess.run(command, cwd=folder, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL)
+            done = subprocess.run(command, cwd=folder, stdin=subprocess.DEVNULL, capture_output=True, text=True)
         except FileNotFoundError:
             raise FetchError("npm is not installed.") from None
         tarballs = list(Path(folder).glob("*.tgz"))
         if done.returncode != 0 or len(tarballs) != 1:
-            raise FetchError(f"npm could not fetch {name}: is there a network? (try: npm pack {name})")
+            said = " / ".join(line for line in done.stderr.splitlines() if " code " in line or " network " in line)
+            raise FetchError(f"npm could not fetch {name}. Is there a network? npm said: {said or done.stderr[-300:]}")
         self.name = name
         self.path = tarballs[0]
         if sha256(self.path.read_bytes()) != pin["sha256"]:
