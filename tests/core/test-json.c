@@ -1,0 +1,107 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <math.h>
+
+#include "core/error.h"
+#include "core/json.h"
+
+static void
+test_line_of_error (void)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (cJSON) value = lk_json_parse ("{\n \"a\": 1,\n \"b\": ?\n}", -1, LK_ERROR_BAD_SPEC, &error);
+
+  g_assert_null (value);
+  g_assert_error (error, LK_ERROR, LK_ERROR_BAD_SPEC);
+  g_assert_nonnull (strstr (error->message, "line 3"));
+}
+
+static void
+test_refused (void)
+{
+  static const char *const texts[] = { "", "{", "{} x", "[1,]", "\"\xff\"", "nul", "{\"a\" 1}" };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (texts); i++)
+    {
+      g_autoptr (GError) error = NULL;
+
+      g_assert_null (lk_json_parse (texts[i], -1, LK_ERROR_BAD_REQUEST, &error));
+      g_assert_error (error, LK_ERROR, LK_ERROR_BAD_REQUEST);
+    }
+}
+
+static void
+test_depth (void)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (cJSON) sixteen = lk_json_parse ("[[[[[[[[[[[[[[[[]]]]]]]]]]]]]]]]", -1, LK_ERROR_BAD_REQUEST, &error);
+  g_autoptr (cJSON) in_text = lk_json_parse ("\"[[[[[[[[[[[[[[[[[[[[[\\\"[\"", -1, LK_ERROR_BAD_REQUEST, NULL);
+
+  g_assert_no_error (error);
+  g_assert_nonnull (sixteen);
+  g_assert_nonnull (in_text);
+  g_assert_null (lk_json_parse ("[[[[[[[[[[[[[[[[[]]]]]]]]]]]]]]]]]", -1, LK_ERROR_BAD_REQUEST, &error));
+  g_assert_error (error, LK_ERROR, LK_ERROR_BAD_REQUEST);
+}
+
+static void
+test_members (void)
+{
+  g_autoptr (cJSON) json = lk_json_parse ("{\"s\":\"x\",\"n\":1.5,\"i\":7,\"b\":true,\"v\":[\"a\",\"b\"],\"m\":[\"a\",1]}",
+                                          -1, LK_ERROR_BAD_REQUEST, NULL);
+  g_auto (GStrv) strings = lk_json_strv (json, "v");
+
+  g_assert_cmpstr (lk_json_string (json, "s"), ==, "x");
+  g_assert_null (lk_json_string (json, "n"));
+  g_assert_cmpfloat (lk_json_number (json, "n", 0), ==, 1.5);
+  g_assert_cmpint (lk_json_int (json, "i", 0), ==, 7);
+  g_assert_cmpint (lk_json_int (json, "n", -1), ==, -1);
+  g_assert_true (lk_json_boolean (json, "b", FALSE));
+  g_assert_cmpuint (g_strv_length (strings), ==, 2);
+  g_assert_null (lk_json_strv (json, "m"));
+  g_assert_null (lk_json_array (json, "none"));
+}
+
+static void
+test_nan_is_left_out (void)
+{
+  g_autoptr (cJSON) json = cJSON_CreateObject ();
+  g_autofree char *text = NULL;
+
+  lk_json_add_number (json, "a", NAN);
+  lk_json_add_number (json, "b", 2);
+  text = lk_json_print (json);
+  g_assert_cmpstr (text, ==, "{\"b\":2}");
+}
+
+static void
+test_times (void)
+{
+  static const char *const bad[] = { "", "2025-06-16", "2025-06-16T01:10:00", "yesterday", "2025-13-01T00:00:00Z" };
+  g_autofree char *whole = NULL, *fine = NULL, *before = NULL;
+  gint64 time;
+
+  g_assert_true (lk_time_from_text ("2025-06-16T09:10:00+08:00", &time));
+  whole = lk_time_to_text (time);
+  g_assert_cmpstr (whole, ==, "2025-06-16T01:10:00Z");
+  g_assert_true (lk_time_from_text ("2025-06-16T01:10:00.123456Z", &time));
+  fine = lk_time_to_text (time);
+  g_assert_cmpstr (fine, ==, "2025-06-16T01:10:00.123456Z");
+  before = lk_time_to_text (-1);
+  g_assert_cmpstr (before, ==, "1969-12-31T23:59:59.999999Z");
+  for (gsize i = 0; i < G_N_ELEMENTS (bad); i++)
+    g_assert_false (lk_time_from_text (bad[i], &time));
+  g_assert_false (lk_time_from_text (NULL, &time));
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/core/json/line-of-error", test_line_of_error);
+  g_test_add_func ("/core/json/refused", test_refused);
+  g_test_add_func ("/core/json/depth", test_depth);
+  g_test_add_func ("/core/json/members", test_members);
+  g_test_add_func ("/core/json/nan-is-left-out", test_nan_is_left_out);
+  g_test_add_func ("/core/json/times", test_times);
+  return g_test_run ();
+}
