@@ -1,0 +1,305 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "tools/portrait/fault.h"
+
+#include <gio/gio.h>
+#include <math.h>
+#include <string.h>
+
+#include "tools/portrait/rng.h"
+
+/* Which of several ways to be wrong: a named one, or by chance. */
+typedef struct
+{
+  int variant;              /* -1: by chance */
+  LkRng rng;
+} Choice;
+
+typedef void (*Spoil) (LkPortraitParams *params, double strength, Choice *choice);
+
+static int
+choose (Choice *choice, int n)
+{
+  return choice->variant >= 0 ? choice->variant % n : lk_rng_pick (&choice->rng, n);
+}
+
+static int
+either_side (Choice *choice)
+{
+  return choose (choice, 2) == 0 ? 1 : -1;
+}
+
+static void
+move_frame (LkPortraitParams *params, double dx, double dy)
+{
+  params->centre_x += dx;
+  params->eye_line += dy;
+  params->hair_top += dy;
+}
+
+/* Scales the head about the eye midpoint. */
+static void
+scale_head (LkPortraitParams *params, double face_width)
+{
+  double above = (params->eye_line - params->hair_top) * face_width / params->face_width;
+
+  params->face_width = face_width;
+  params->hair_top = params->eye_line - above;
+}
+
+static void
+spoil_format (LkPortraitParams *params, double strength, Choice *choice)
+{
+  params->as_png = TRUE;
+}
+
+static void
+spoil_size (LkPortraitParams *params, double strength, Choice *choice)
+{
+  double k = 1 - 0.3 * strength;
+
+  if (choose (choice, 2) == 0)
+    lk_portrait_params_set_size (params, (int) (480 * k), (int) (640 * k));
+  else
+    lk_portrait_params_set_size (params, 480, 640 + (int) (60 * strength));
+}
+
+static void
+spoil_bytes (LkPortraitParams *params, double strength, Choice *choice)
+{
+  params->jpeg_quality = 6;
+  params->noise = 0;
+}
+
+static void
+spoil_upscaled (LkPortraitParams *params, double strength, Choice *choice)
+{
+  params->upscaled = 1 + 2.5 * strength;
+  params->jpeg_quality = 60;
+}
+
+static void
+spoil_face_count (LkPortraitParams *params, double strength, Choice *choice)
+{
+  if (choose (choice, 2) == 0)
+    params->no_face = TRUE;
+  else
+    params->second_face = TRUE;
+}
+
+static void
+spoil_hair_top (LkPortraitParams *params, double strength, Choice *choice)
+{
+  scale_head (params, MAX (186, params->face_width * 0.92));
+  if (choose (choice, 2) == 0)
+    move_frame (params, 0, 40 - 33 * strength - params->hair_top);
+  else
+    move_frame (params, 0, 116 + 12 * strength - params->hair_top);
+}
+
+static void
+spoil_eye_line (LkPortraitParams *params, double strength, Choice *choice)
+{
+  move_frame (params, 0, 306 + 26 * strength - params->eye_line);
+}
+
+static void
+spoil_face_width (LkPortraitParams *params, double strength, Choice *choice)
+{
+  double above = (params->eye_line - params->hair_top) / params->face_width;
+
+  if (choose (choice, 2) == 0)
+    scale_head (params, 174 - 22 * strength);
+  else
+    scale_head (params, 308 + 24 * strength);
+  move_frame (params, 0, CLAMP (70 + above * params->face_width, 230, 296) - params->eye_line);
+}
+
+static void
+spoil_centre (LkPortraitParams *params, double strength, Choice *choice)
+{
+  params->centre_x = 240 + either_side (choice) * (20 + 22 * strength);
+}
+
+static void
+spoil_roll (LkPortraitParams *params, double strength, Choice *choice)
+{
+  params->roll = either_side (choice) * (3.5 + 5.5 * strength);
+}
+
+static void
+spoil_yaw_pitch (LkPortraitParams *params, double strength, Choice *choice)
+{
+  params->yaw = either_side (choice) * (8 + 10 * strength);
+}
+
+static void
+spoil_shoulders (LkPortraitParams *params, double strength, Choice *choice)
+{
+  params->shoulders = either_side (choice) * (5 + 4 * strength);
+}
+
+static void
+spoil_light_even (LkPortraitParams *params, double strength, Choice *choice)
+{
+  double ratio = 1.35 + 0.9 * strength;
+
+  params->side_light = choose (choice, 2) == 0 ? ratio : 1 / ratio;
+}
+
+static void
+spoil_highlight (LkPortraitParams *params, double strength, Choice *choice)
+{
+  params->highlight = 0.4 + 0.6 * strength;
+}
+
+static void
+spoil_exposure (LkPortraitParams *params, double strength, Choice *choice)
+{
+  params->exposure = choose (choice, 2) == 0 ? 1 / (1 + 2.2 * strength) : 1 + 0.9 * strength;
+}
+
+static void
+spoil_sharp (LkPortraitParams *params, double strength, Choice *choice)
+{
+  params->blur = 1.5 + 3.0 * strength;
+}
+
+static void
+spoil_colour (LkPortraitParams *params, double strength, Choice *choice)
+{
+  gboolean warm = choose (choice, 2) == 0;
+
+  params->cast_r = warm ? 1 + 0.25 * strength : 1 - 0.25 * strength;
+  params->cast_b = warm ? 1 - 0.4 * strength : 1 + 0.3 * strength;
+}
+
+static void
+spoil_eyes (LkPortraitParams *params, double strength, Choice *choice)
+{
+  params->eyes_open = MAX (0, 0.5 - 0.5 * strength);
+}
+
+static void
+spoil_mouth (LkPortraitParams *params, double strength, Choice *choice)
+{
+  params->mouth_open = 0.35 + 0.65 * strength;
+}
+
+static void
+spoil_hair_cover (LkPortraitParams *params, double strength, Choice *choice)
+{
+  params->hair = params->face.female > 0.5 ? LK_HAIR_LOOSE : LK_HAIR_FRINGE;
+  params->brows_covered = strength;
+  params->ears_covered = strength;
+}
+
+static void
+spoil_glasses (LkPortraitParams *params, double strength, Choice *choice)
+{
+  params->glasses = 1;
+  params->glasses_tone = 0.1;
+  if (choose (choice, 2) == 0)
+    params->glare = 0.5 + 0.5 * strength;
+  else
+    params->tint = 0.3 + 0.5 * strength;
+}
+
+static void
+spoil_clothes (LkPortraitParams *params, double strength, Choice *choice)
+{
+  static const double blue[3] = { 0.36, 0.70, 0.95 };
+  int kind = choose (choice, 3);
+
+  params->clothes = kind == 2 ? LK_CLOTHES_STRIPES : LK_CLOTHES_POLO;
+  params->clothes_r = kind == 1 ? 0.95 : blue[0];
+  params->clothes_g = kind == 1 ? 0.95 : blue[1];
+  params->clothes_b = kind == 1 ? 0.96 : blue[2];
+}
+
+static void
+spoil_background (LkPortraitParams *params, double strength, Choice *choice)
+{
+  static const int kinds[] = { LK_BACKGROUND_GREY, LK_BACKGROUND_GRADIENT, LK_BACKGROUND_PARTLY, LK_BACKGROUND_BUSY, LK_BACKGROUND_WHITE };
+
+  params->background = kinds[choose (choice, G_N_ELEMENTS (kinds))];
+}
+
+static void
+spoil_all_blue (LkPortraitParams *params, double strength, Choice *choice)
+{
+  params->background = LK_BACKGROUND_ALL_BLUE;
+}
+
+/* The wrong ID photo is made by lk_portrait_id_card (); here only the mark. */
+static void
+spoil_identity (LkPortraitParams *params, double strength, Choice *choice)
+{
+}
+
+static const struct
+{
+  const char *id;
+  Spoil spoil;
+} faults[] = {
+  { "F1_format", spoil_format },         { "F2_size", spoil_size },
+  { "F3_bytes", spoil_bytes },           { "F4_upscaled", spoil_upscaled },
+  { "G1_face_count", spoil_face_count }, { "G2_hair_top", spoil_hair_top },
+  { "G3_eye_line", spoil_eye_line },     { "G4_face_width", spoil_face_width },
+  { "G5_centre", spoil_centre },         { "G6_roll", spoil_roll },
+  { "G7_yaw_pitch", spoil_yaw_pitch },   { "G8_shoulders", spoil_shoulders },
+  { "Q1_light_even", spoil_light_even }, { "Q2_highlight", spoil_highlight },
+  { "Q3_exposure", spoil_exposure },     { "Q4_sharp", spoil_sharp },
+  { "Q5_colour", spoil_colour },         { "E1_eyes", spoil_eyes },
+  { "E2_mouth", spoil_mouth },           { "E3_hair_cover", spoil_hair_cover },
+  { "E4_glasses", spoil_glasses },       { "C1_clothes", spoil_clothes },
+  { "B1_replaced", spoil_background },   { "B2_all_blue", spoil_all_blue },
+  { "I2_similarity", spoil_identity },
+};
+
+const char *const *
+lk_portrait_fault_ids (void)
+{
+  static const char *ids[G_N_ELEMENTS (faults) + 1];
+
+  for (gsize i = 0; i < G_N_ELEMENTS (faults); i++)
+    ids[i] = faults[i].id;
+  return ids;
+}
+
+static void
+note_fault (LkPortraitParams *params, const char *check_id)
+{
+  char *before = params->faults;
+
+  params->faults = *before == '\0' ? g_strdup (check_id) : g_strconcat (before, ",", check_id, NULL);
+  g_free (before);
+}
+
+/* "E1_eyes" or, with a variant, "G1_face_count:1". */
+static char *
+split_variant (const char *fault, int *variant)
+{
+  const char *colon = strchr (fault, ':');
+
+  *variant = colon != NULL ? (int) g_ascii_strtoull (colon + 1, NULL, 10) : -1;
+  return colon != NULL ? g_strndup (fault, (gsize) (colon - fault)) : g_strdup (fault);
+}
+
+gboolean
+lk_portrait_add_fault (LkPortraitParams *params, const char *fault, double strength, GError **error)
+{
+  int variant;
+  g_autofree char *check_id = split_variant (fault, &variant);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (faults); i++)
+    if (strcmp (faults[i].id, check_id) == 0)
+      {
+        Choice choice = { variant, lk_rng (params->style_seed, 100 + i) };
+
+        faults[i].spoil (params, strength, &choice);
+        note_fault (params, check_id);
+        return TRUE;
+      }
+  g_set_error (error, G_IO_ERROR, G_IO_ERROR_NOT_SUPPORTED, "no fault is called %s", check_id);
+  return FALSE;
+}

@@ -1,0 +1,106 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "tools/portrait/identity.h"
+
+#include "tools/portrait/rng.h"
+
+LkFace
+lk_face_average (void)
+{
+  return (LkFace) {
+    .seed = 1, .female = 0, .age = 23, .skin = 0.3, .warmth = 0.5,
+    .chin_y = 1.58, .jaw_width = 0.80, .jaw_y = 0.98, .chin_width = 0.34, .cheek = 0.97, .temple = 0.97,
+    .forehead = 0.80,
+    .eye_spacing = 0.415, .eye_width = 0.335, .eye_height = 0.125, .eye_tilt = 4, .lid_fold = 0.5,
+    .eye_bag = 0.3, .eye_depth = 0.5, .iris_size = 0.075, .iris_tone = 0.3,
+    .brow_y = 0.27, .brow_thick = 0.065, .brow_tilt = 2, .brow_arch = 0.05, .brow_length = 0.44, .brow_tone = 0.8,
+    .nose_length = 0.60, .nose_width = 0.25, .nose_bridge = 0.5, .nose_tip = 0.5, .nostril = 0.5,
+    .mouth_y = 0.93, .mouth_width = 0.33, .lip_upper = 0.065, .lip_lower = 0.09, .lip_bow = 0.5,
+    .lip_corner = 0, .lip_tone = 0.4,
+    .cheekbone = 0.5, .ear_size = 1, .ear_out = 0.5, .skull = 1.72, .neck_width = 0.68, .moles = 0,
+  };
+}
+
+/* middle + spread * bell, kept within middle +- 1.6 spread */
+static double
+vary (LkRng *rng, double middle, double spread)
+{
+  return middle + spread * CLAMP (lk_rng_bell (rng) * 1.15, -1.6, 1.6);
+}
+
+static void
+vary_outline (LkFace *face, LkRng *rng)
+{
+  double f = face->female;
+
+  face->chin_y = vary (rng, 1.60 - 0.03 * f, 0.07);
+  face->jaw_width = vary (rng, 0.82 - 0.05 * f, 0.06);
+  face->jaw_y = vary (rng, 0.98, 0.07);
+  face->chin_width = vary (rng, 0.36 - 0.05 * f, 0.07);
+  face->cheek = vary (rng, 0.965, 0.025);
+  face->temple = vary (rng, 0.955, 0.03);
+  face->forehead = vary (rng, 0.80, 0.09);
+  face->cheekbone = lk_rng_range (rng, 0, 1);
+  face->skull = vary (rng, 1.70, 0.07);
+  face->neck_width = vary (rng, 0.72 - 0.10 * f, 0.05);
+  face->ear_size = vary (rng, 1.0, 0.12);
+  face->ear_out = lk_rng_range (rng, 0, 1);
+}
+
+static void
+vary_eyes (LkFace *face, LkRng *rng)
+{
+  double f = face->female;
+
+  face->eye_spacing = vary (rng, 0.415, 0.022);
+  face->eye_width = vary (rng, 0.335, 0.03);
+  face->eye_height = vary (rng, 0.120 + 0.012 * f, 0.018);
+  face->eye_tilt = vary (rng, 4.5, 4.5);
+  face->lid_fold = lk_rng_range (rng, 0, 1);
+  face->eye_bag = lk_rng_range (rng, 0, 0.6) + (face->age - 20) / 60;
+  face->eye_depth = lk_rng_range (rng, 0, 1);
+  face->iris_size = vary (rng, 0.0755, 0.004);
+  face->iris_tone = lk_rng_range (rng, 0, 1);
+  face->brow_y = vary (rng, 0.275 + 0.01 * f, 0.03);
+  face->brow_thick = vary (rng, 0.070 - 0.018 * f, 0.017);
+  face->brow_tilt = vary (rng, 2, 6);
+  face->brow_arch = vary (rng, 0.045, 0.03);
+  face->brow_length = vary (rng, 0.44, 0.045);
+  face->brow_tone = lk_rng_range (rng, 0.35, 1);
+}
+
+static void
+vary_nose_and_mouth (LkFace *face, LkRng *rng)
+{
+  double f = face->female;
+
+  face->nose_length = vary (rng, 0.60, 0.045);
+  face->nose_width = vary (rng, 0.255 - 0.02 * f, 0.03);
+  face->nose_bridge = lk_rng_range (rng, 0, 1);
+  face->nose_tip = lk_rng_range (rng, 0, 1);
+  face->nostril = lk_rng_range (rng, 0, 1);
+  face->mouth_y = face->nose_length + vary (rng, 0.33, 0.03);
+  face->mouth_width = vary (rng, 0.33, 0.035);
+  face->lip_upper = vary (rng, 0.062, 0.022);
+  face->lip_lower = vary (rng, 0.092, 0.025);
+  face->lip_bow = lk_rng_range (rng, 0, 1);
+  face->lip_corner = vary (rng, 0, 0.018);
+  face->lip_tone = CLAMP (vary (rng, 0.35 + 0.25 * f, 0.25), 0, 1);
+}
+
+LkFace
+lk_face_random (guint64 seed)
+{
+  LkRng rng = lk_rng (seed, 1);
+  LkFace face = lk_face_average ();
+
+  face.seed = seed;
+  face.female = lk_rng_chance (&rng, 0.5) ? 1 : 0;
+  face.age = lk_rng_chance (&rng, 0.3) ? lk_rng_range (&rng, 28, 54) : lk_rng_range (&rng, 19, 28);
+  face.skin = CLAMP (vary (&rng, 0.36 - 0.10 * face.female, 0.26), 0, 1);
+  face.warmth = lk_rng_range (&rng, 0, 1);
+  vary_outline (&face, &rng);
+  vary_eyes (&face, &rng);
+  vary_nose_and_mouth (&face, &rng);
+  face.moles = lk_rng_chance (&rng, 0.4) ? lk_rng_pick (&rng, 4) : 0;
+  return face;
+}
