@@ -1,0 +1,236 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "lk-photo"
+
+#include "photo/checker.h"
+
+#include <math.h>
+
+#include "core/data.h"
+#include "core/error.h"
+#include "photo/embed.h"
+#include "photo/engine.h"
+#include "photo/measure.h"
+
+struct _LkChecker
+{
+  const LkSpec *spec;
+  LkEngine *engine;             /* NULL when the face models cannot be used */
+  char *problem;
+};
+
+/* What must be there before a check can be measured. */
+typedef enum
+{
+  NEEDS_FILE,
+  NEEDS_ENGINE,
+  NEEDS_FACE,
+  NEEDS_EMBEDDING,
+} Needs;
+
+/* One check is one entry, in the order of rules.md section 3. Limits are in data/photo-spec.json, never here. */
+static const struct
+{
+  const char *id;
+  Needs needs;
+  LkMeasureFunc measure;
+} checks[] = {
+  { "F1_format", NEEDS_FILE, lk_measure_format },
+  { "F2_size", NEEDS_FILE, lk_measure_size },
+  { "F3_bytes", NEEDS_FILE, lk_measure_bytes },
+  { "G1_face_count", NEEDS_ENGINE, lk_measure_face_count },
+  { "G2_hair_top", NEEDS_FACE, lk_measure_hair_top },
+  { "G3_eye_line", NEEDS_FACE, lk_measure_eye_line },
+  { "G4_face_width", NEEDS_FACE, lk_measure_face_width },
+  { "G5_centre", NEEDS_FACE, lk_measure_centre },
+  { "G6_roll", NEEDS_FACE, lk_measure_roll },
+  { "G7_yaw_pitch", NEEDS_FACE, lk_measure_yaw_pitch },
+  { "Q1_light_even", NEEDS_FACE, lk_measure_light_even },
+  { "Q3_exposure", NEEDS_FACE, lk_measure_exposure },
+  { "Q4_sharp", NEEDS_FACE, lk_measure_sharp },
+  { "E1_eyes", NEEDS_FACE, lk_measure_eyes },
+  { "E2_mouth", NEEDS_FACE, lk_measure_mouth },
+  { "B1_replaced", NEEDS_ENGINE, lk_measure_replaced },
+  { "B2_all_blue", NEEDS_ENGINE, lk_measure_all_blue },
+  { "I2_similarity", NEEDS_EMBEDDING, lk_measure_similarity },
+};
+
+LkChecker *
+lk_checker_new (const LkSpec *spec, const char *models_dir)
+{
+  LkChecker *self = g_new0 (LkChecker, 1);
+  g_autofree char *folder = models_dir != NULL ? g_strdup (models_dir) : lk_models_dir ();
+  g_autoptr (GError) embedding_problem = NULL;
+  g_autoptr (GError) error = NULL;
+
+  self->spec = spec;
+  self->engine = lk_engine_new (folder, &embedding_problem, &error);
+  if (error != NULL)
+    self->problem = g_strdup (error->message);
+  else if (embedding_problem != NULL)
+    self->problem = g_strdup (embedding_problem->message);
+  return self;
+}
+
+void
+lk_checker_free (LkChecker *self)
+{
+  g_clear_pointer (&self->engine, lk_engine_free);
+  g_free (self->problem);
+  g_free (self);
+}
+
+const char *
+lk_checker_get_problem (LkChecker *self)
+{
+  return self->problem;
+}
+
+/* The word for what is missing, or NULL. */
+static const char *
+why_not (const LkFindings *findings, Needs needs)
+{
+  if (needs == NEEDS_FILE)
+    return NULL;
+  if (findings->faces == NULL)
+    return "no-engine";
+  if (needs == NEEDS_EMBEDDING && !findings->has_embeddings)
+    return "no-engine";
+  if (needs >= NEEDS_FACE && findings->patch == NULL)
+    return "no-face";
+  return NULL;
+}
+
+/* A soft check warns only: hard limits of its entry may still make it fail. */
+static LkOutcome
+judge (const LkLimits *limits, const LkMeasurement *measurement)
+{
+  if (measurement->why != NULL)
+    return LK_OUTCOME_NOT_RUN;
+  return measurement->is_judged ? measurement->outcome : lk_limits_judge (limits, measurement->value);
+}
+
+static LkCheck *
+run_check (const LkFindings *findings, gsize which, const LkLimits *limits)
+{
+  LkMeasurement measurement = { .value = NAN, .low = limits->low, .high = limits->high };
+  LkOutcome outcome;
+
+  measurement.why = why_not (findings, checks[which].needs);
+  if (measurement.why == NULL)
+    checks[which].measure (findings, limits, &measurement);
+  outcome = judge (limits, &measurement);
+  return lk_check_new (&(LkCheckDescription) {
+    .id = checks[which].id,
+    .version = limits->version,
+    .kind = limits->kind,
+    .certainty = limits->certainty,
+    .outcome = outcome,
+    .value = measurement.value,
+    .low = measurement.low,
+    .high = measurement.high,
+    .region = measurement.region,
+    .reason = outcome == LK_OUTCOME_PASS || outcome == LK_OUTCOME_NOT_RUN ? NULL : limits->reason,
+    .why = measurement.why,
+  });
+}
+
+static GPtrArray *
+run_checks (const LkFindings *findings)
+{
+  GPtrArray *results = g_ptr_array_new_with_free_func (g_object_unref);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (checks); i++)
+    {
+      const LkLimits *limits = lk_spec_get_limits (findings->spec, checks[i].id);
+
+      if (limits != NULL)
+        g_ptr_array_add (results, run_check (findings, i, limits));
+    }
+  return results;
+}
+
+/* The embedding of the ID photo's face; NULL when it is no picture or has no face. */
+static LkEmbedding *
+embed_reference (LkChecker *self, GBytes *id_photo)
+{
+  g_autoptr (LkPixels) pixels = lk_decode (id_photo, self->spec, NULL, NULL);
+  g_autoptr (LkPyramid) pyramid = pixels != NULL ? lk_pyramid_new (pixels) : NULL;
+  LkFaces faces;
+
+  if (pyramid == NULL || !lk_faces_find (self->engine, pyramid, FALSE, &faces, NULL) || faces.n_faces == 0)
+    return NULL;
+  return lk_embedding_new (self->engine, pyramid, &faces.main, NULL);
+}
+
+static void
+compare_with_reference (LkChecker *self, LkFindings *findings, GBytes *id_photo)
+{
+  g_autoptr (LkEmbedding) reference = NULL;
+  g_autoptr (LkEmbedding) own = NULL;
+
+  if (id_photo == NULL)
+    return;
+  findings->reference = LK_REFERENCE_BAD;
+  reference = embed_reference (self, id_photo);
+  own = reference != NULL ? lk_embedding_new (self->engine, findings->photo, &findings->faces->main, NULL) : NULL;
+  if (own == NULL)
+    return;
+  findings->similarity = lk_embedding_compare (own, reference);
+  findings->same_person = self->engine->manifest->same;
+  findings->reference = LK_REFERENCE_COMPARED;
+}
+
+static double
+patch_face_width (const LkSpec *spec)
+{
+  const LkLimits *sharp = lk_spec_get_limits (spec, "Q4_sharp");
+
+  return sharp != NULL ? lk_limits_get_param (sharp, "face_width", 160) : 160;
+}
+
+/* Everything the models find on the photo, then all checks on it. */
+static GPtrArray *
+check_with_engine (LkChecker *self, LkFindings *findings, GBytes *id_photo, GError **error)
+{
+  g_autofree LkFaces *faces = g_new0 (LkFaces, 1);
+  g_autofree LkMask *mask = g_new0 (LkMask, 1);
+  g_autoptr (LkFacePatch) patch = NULL;
+
+  if (!lk_faces_find (self->engine, findings->photo, TRUE, faces, error)
+      || !lk_mask_find (self->engine, findings->photo, mask, error))
+    return NULL;
+  findings->faces = faces;
+  findings->mask = mask;
+  findings->has_embeddings = self->engine->n_embeddings > 0;
+  if (faces->n_faces > 0)
+    {
+      patch = lk_face_patch_new (findings->photo, &faces->main, patch_face_width (self->spec));
+      findings->patch = patch;
+      findings->pose = lk_pose_measure (&self->engine->canonical, &faces->main);
+    }
+  if (patch != NULL && findings->has_embeddings)
+    compare_with_reference (self, findings, id_photo);
+  return run_checks (findings);
+}
+
+LkReport *
+lk_checker_run (LkChecker *self, GBytes *photo, GBytes *id_photo, GError **error)
+{
+  g_autoptr (LkReport) report = g_new0 (LkReport, 1);
+  g_autoptr (LkPixels) pixels = lk_decode (photo, self->spec, &report->file, error);
+  g_autoptr (LkPyramid) pyramid = pixels != NULL ? lk_pyramid_new (pixels) : NULL;
+  LkFindings findings = { .spec = self->spec, .file = &report->file, .photo = pyramid };
+
+  if (pyramid == NULL)
+    return NULL;
+  report->spec_version = self->spec->version;
+  report->checks = self->engine != NULL ? check_with_engine (self, &findings, id_photo, error) : run_checks (&findings);
+  return report->checks != NULL ? g_steal_pointer (&report) : NULL;
+}
+
+void
+lk_report_free (LkReport *self)
+{
+  g_clear_pointer (&self->checks, g_ptr_array_unref);
+  g_free (self);
+}

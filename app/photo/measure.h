@@ -1,0 +1,91 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "core/spec.h"
+#include "photo/decode.h"
+#include "photo/face-patch.h"
+#include "photo/face.h"
+#include "photo/mask.h"
+#include "photo/pose.h"
+
+G_BEGIN_DECLS
+
+/* What the check families share: everything known about one photo, and what a measuring function says. */
+
+/* Whether there was an ID photo to compare with. */
+typedef enum
+{
+  LK_REFERENCE_NONE,
+  LK_REFERENCE_BAD,             /* there is one, but no face in it or no picture */
+  LK_REFERENCE_COMPARED,
+} LkReferenceState;
+
+/* Borrowed by the measuring functions, which never change it. Lengths are photo px. */
+typedef struct
+{
+  const LkSpec *spec;
+  const LkFileInfo *file;
+  const LkPyramid *photo;
+  const LkFaces *faces;         /* NULL without an engine */
+  const LkMask *mask;           /* NULL without an engine */
+  const LkFacePatch *patch;     /* the main face at a fixed size; NULL without a face */
+  LkPose pose;                  /* of the main face */
+  gboolean has_embeddings;
+  LkReferenceState reference;
+  double similarity;            /* when LK_REFERENCE_COMPARED */
+  double same_person;           /* the similarity from which on it is the same person */
+} LkFindings;
+
+/* What was measured. Set to "no value, nowhere, limits of the spec" before the function is called. */
+typedef struct
+{
+  double value;                 /* in the unit of the check; NAN leaves it not run */
+  LkRegion region;
+  const char *why;              /* set: it could not be measured, the word of the reason */
+  double low, high;             /* the limits to show and to judge by; the spec's until changed */
+  gboolean is_judged;           /* outcome was decided here and not by the limits */
+  LkOutcome outcome;
+} LkMeasurement;
+
+typedef void (*LkMeasureFunc) (const LkFindings *findings, const LkLimits *limits, LkMeasurement *measurement);
+
+/* check-file.c */
+void lk_measure_format (const LkFindings *findings, const LkLimits *limits, LkMeasurement *measurement);
+void lk_measure_size   (const LkFindings *findings, const LkLimits *limits, LkMeasurement *measurement);
+void lk_measure_bytes  (const LkFindings *findings, const LkLimits *limits, LkMeasurement *measurement);
+
+/* check-geometry.c */
+void lk_measure_face_count (const LkFindings *findings, const LkLimits *limits, LkMeasurement *measurement);
+void lk_measure_hair_top   (const LkFindings *findings, const LkLimits *limits, LkMeasurement *measurement);
+void lk_measure_eye_line   (const LkFindings *findings, const LkLimits *limits, LkMeasurement *measurement);
+void lk_measure_face_width (const LkFindings *findings, const LkLimits *limits, LkMeasurement *measurement);
+void lk_measure_centre     (const LkFindings *findings, const LkLimits *limits, LkMeasurement *measurement);
+void lk_measure_roll       (const LkFindings *findings, const LkLimits *limits, LkMeasurement *measurement);
+void lk_measure_yaw_pitch  (const LkFindings *findings, const LkLimits *limits, LkMeasurement *measurement);
+
+/* check-light.c */
+void lk_measure_light_even (const LkFindings *findings, const LkLimits *limits, LkMeasurement *measurement);
+void lk_measure_exposure   (const LkFindings *findings, const LkLimits *limits, LkMeasurement *measurement);
+void lk_measure_sharp      (const LkFindings *findings, const LkLimits *limits, LkMeasurement *measurement);
+
+/* check-eyes.c */
+void lk_measure_eyes  (const LkFindings *findings, const LkLimits *limits, LkMeasurement *measurement);
+void lk_measure_mouth (const LkFindings *findings, const LkLimits *limits, LkMeasurement *measurement);
+
+/* check-background.c */
+void lk_measure_replaced (const LkFindings *findings, const LkLimits *limits, LkMeasurement *measurement);
+void lk_measure_all_blue (const LkFindings *findings, const LkLimits *limits, LkMeasurement *measurement);
+
+/* check-identity.c */
+void lk_measure_similarity (const LkFindings *findings, const LkLimits *limits, LkMeasurement *measurement);
+
+/* Reference-frame px for one photo px. */
+double lk_findings_scale (const LkFindings *findings);
+
+/* Places on the photo, from photo px. */
+LkRegion lk_findings_row    (const LkFindings *findings, double y, double x0, double x1);
+LkRegion lk_findings_column (const LkFindings *findings, double x, double y0, double y1);
+LkRegion lk_findings_span   (const LkFindings *findings, double x0, double y0, double x1, double y1);
+LkRegion lk_findings_box    (const LkFindings *findings, const LkBox *box);
+
+G_END_DECLS
