@@ -1,0 +1,203 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <stdio.h>
+
+#include "core/data.h"
+#include "core/deadline.h"
+#include "core/error.h"
+#include "core/json.h"
+
+struct _LkCalendar
+{
+  gboolean weekend[G_DATE_SUNDAY + 1];  /* by GDateWeekday, Monday = 1 */
+  GHashTable *exceptions;               /* Julian day -> GINT_TO_POINTER (TRUE) for a working day, FALSE for a holiday */
+  int end_hour, end_minute;             /* of a working day, Asia/Shanghai */
+  int review_days;                      /* working days a review may take */
+};
+
+static gboolean
+refuse (GError **error, const char *member, const char *reason)
+{
+  g_set_error (error, LK_ERROR, LK_ERROR_BAD_SPEC, "calendar: \"%s\": %s", member, reason);
+  return FALSE;
+}
+
+/* "2025-10-01" */
+static gboolean
+parse_day (const char *text, GDate *day)
+{
+  unsigned year, month, date;
+  char rest;
+
+  if (text == NULL || sscanf (text, "%4u-%2u-%2u%c", &year, &month, &date, &rest) != 3 ||
+      !g_date_valid_dmy (date, month, year))
+    return FALSE;
+  g_date_clear (day, 1);
+  g_date_set_dmy (day, date, month, year);
+  return TRUE;
+}
+
+static void
+set_exception (LkCalendar *self, guint32 julian, gboolean working)
+{
+  g_hash_table_insert (self->exceptions, GUINT_TO_POINTER (julian), GINT_TO_POINTER (working));
+}
+
+static gboolean
+read_weekend (LkCalendar *self, const cJSON *json, GError **error)
+{
+  const cJSON *days = lk_json_array (json, "weekend");
+  const cJSON *day;
+
+  if (days == NULL || cJSON_GetArraySize (days) >= 7)
+    return refuse (error, "weekend", "must be a list of less than seven weekdays");
+  cJSON_ArrayForEach (day, days)
+    {
+      if (!cJSON_IsNumber (day) || day->valueint < G_DATE_MONDAY || day->valueint > G_DATE_SUNDAY)
+        return refuse (error, "weekend", "weekdays are 1 (Monday) to 7 (Sunday)");
+      self->weekend[day->valueint] = TRUE;
+    }
+  return TRUE;
+}
+
+static gboolean
+read_holidays (LkCalendar *self, const cJSON *json, GError **error)
+{
+  const cJSON *holiday;
+
+  cJSON_ArrayForEach (holiday, lk_json_array (json, "holidays"))
+    {
+      GDate from, to;
+
+      if (!parse_day (lk_json_string (holiday, "from"), &from) || !parse_day (lk_json_string (holiday, "to"), &to))
+        return refuse (error, "holidays", "\"from\" and \"to\" must be days like 2025-10-01");
+      if (g_date_days_between (&from, &to) < 0 || g_date_days_between (&from, &to) > 31)
+        return refuse (error, "holidays", "\"to\" must not be before \"from\" nor more than a month after it");
+      for (guint32 day = g_date_get_julian (&from); day <= g_date_get_julian (&to); day++)
+        set_exception (self, day, FALSE);
+    }
+  return TRUE;
+}
+
+static gboolean
+read_working_days (LkCalendar *self, const cJSON *json, GError **error)
+{
+  const cJSON *item;
+
+  cJSON_ArrayForEach (item, lk_json_array (json, "working_days"))
+    {
+      GDate day;
+
+      if (!parse_day (cJSON_GetStringValue (item), &day))
+        return refuse (error, "working_days", "must be days like 2025-09-28");
+      set_exception (self, g_date_get_julian (&day), TRUE);
+    }
+  return TRUE;
+}
+
+static gboolean
+read_end_of_day (LkCalendar *self, const cJSON *json, GError **error)
+{
+  const char *text = lk_json_string (json, "day_ends");
+  char rest;
+
+  if (text == NULL || sscanf (text, "%2d:%2d%c", &self->end_hour, &self->end_minute, &rest) != 2 ||
+      self->end_hour < 0 || self->end_hour > 23 || self->end_minute < 0 || self->end_minute > 59)
+    return refuse (error, "day_ends", "must be a time like 17:00");
+  return TRUE;
+}
+
+static gboolean
+read_review_days (LkCalendar *self, const cJSON *json, GError **error)
+{
+  gint64 days = lk_json_int (json, "review_working_days", -1);
+
+  if (days < 0 || days > 30)
+    return refuse (error, "review_working_days", "must be a whole number from 0 to 30");
+  self->review_days = (int) days;
+  return TRUE;
+}
+
+LkCalendar *
+lk_calendar_load (const char *path, GError **error)
+{
+  g_autoptr (cJSON) json = lk_json_load (path, LK_ERROR_BAD_SPEC, error);
+  g_autoptr (LkCalendar) self = NULL;
+
+  if (json == NULL)
+    return NULL;
+  self = g_new0 (LkCalendar, 1);
+  self->exceptions = g_hash_table_new (NULL, NULL);
+  if (!read_weekend (self, json, error) || !read_holidays (self, json, error) ||
+      !read_working_days (self, json, error) || !read_end_of_day (self, json, error) ||
+      !read_review_days (self, json, error))
+    {
+      g_prefix_error (error, "%s: ", path);
+      return NULL;
+    }
+  return g_steal_pointer (&self);
+}
+
+LkCalendar *
+lk_calendar_load_default (GError **error)
+{
+  g_autofree char *path = lk_data_find ("calendar.json", error);
+
+  return path != NULL ? lk_calendar_load (path, error) : NULL;
+}
+
+void
+lk_calendar_free (LkCalendar *self)
+{
+  g_hash_table_unref (self->exceptions);
+  g_free (self);
+}
+
+gboolean
+lk_calendar_is_working_day (LkCalendar *self, GDate *day)
+{
+  gpointer working;
+
+  if (g_hash_table_lookup_extended (self->exceptions, GUINT_TO_POINTER (g_date_get_julian (day)), NULL, &working))
+    return GPOINTER_TO_INT (working);
+  return !self->weekend[g_date_get_weekday (day)];
+}
+
+static void
+go_to_working_day (LkCalendar *self, GDate *day)
+{
+  while (!lk_calendar_is_working_day (self, day))
+    g_date_add_days (day, 1);
+}
+
+/* China has one time, without summer time since 1991, so a system without zone files still gets it right. */
+static GTimeZone *
+shanghai (void)
+{
+  GTimeZone *zone = g_time_zone_new_identifier ("Asia/Shanghai");
+
+  return zone != NULL ? zone : g_time_zone_new_offset (8 * 60 * 60);
+}
+
+gint64
+lk_deadline_review_due (LkCalendar *self, gint64 submitted_at)
+{
+  g_autoptr (GTimeZone) zone = shanghai ();
+  g_autoptr (GDateTime) utc = g_date_time_new_from_unix_utc (submitted_at / G_USEC_PER_SEC);
+  g_autoptr (GDateTime) local = g_date_time_to_timezone (utc, zone);
+  g_autoptr (GDateTime) due = NULL;
+  int year, month, date;
+  GDate day;
+
+  g_date_time_get_ymd (local, &year, &month, &date);
+  g_date_clear (&day, 1);
+  g_date_set_dmy (&day, date, month, year);
+  go_to_working_day (self, &day);
+  for (int i = 0; i < self->review_days; i++)
+    {
+      g_date_add_days (&day, 1);
+      go_to_working_day (self, &day);
+    }
+  due = g_date_time_new (zone, g_date_get_year (&day), g_date_get_month (&day), g_date_get_day (&day), self->end_hour,
+                         self->end_minute, 0);
+  return g_date_time_to_unix (due) * G_USEC_PER_SEC;
+}
