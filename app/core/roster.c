@@ -236,9 +236,23 @@ lk_roster_free (LkRoster *self)
   g_free (self);
 }
 
+/* What stands in a wrong column can be long. */
+static char *
+shorten (const char *text)
+{
+  g_autofree char *start = NULL;
+
+  if (g_utf8_strlen (text, -1) <= MAX_NUMBER)
+    return g_strdup (text);
+  start = g_utf8_substring (text, 0, MAX_NUMBER);
+  return g_strconcat (start, "…", NULL);
+}
+
 char *
 lk_roster_problem_text (const LkRosterProblem *problem)
 {
+  g_autofree char *student_no = shorten (problem->student_no);
+
   switch (problem->kind)
     {
     case LK_ROSTER_NO_NUMBER:
@@ -246,14 +260,14 @@ lk_roster_problem_text (const LkRosterProblem *problem)
     case LK_ROSTER_NO_NAME:
       /* Translators: the second is a student number */
       return g_strdup_printf (_("Line %d: the name of student %s is missing; the line was left out."), problem->line,
-                              problem->student_no);
+                              student_no);
     case LK_ROSTER_BAD_NUMBER:
-      return g_strdup_printf (_("Line %d: “%.64s” is not a student number (letters and digits, at most %d); "
+      return g_strdup_printf (_("Line %d: “%s” is not a student number (letters and digits, at most %d); "
                                 "the line was left out."),
-                              problem->line, problem->student_no, MAX_NUMBER);
+                              problem->line, student_no, MAX_NUMBER);
     case LK_ROSTER_DUPLICATE:
       return g_strdup_printf (_("Line %d: the student number %s is on line %d already; that line counts."),
-                              problem->line, problem->student_no, problem->first_line);
+                              problem->line, student_no, problem->first_line);
     default:
       g_return_val_if_reached (g_strdup (""));
     }
