@@ -36,6 +36,8 @@ gint64      lk_conflict_get_at           (LkConflict *self);     /* µs UTC of t
  * Properties (notify): "state" LkSyncState (int), "n-waiting" uint, "offline-since" int64 (µs UTC, 0 when online).
  * "conflicts": GListModel of LkConflict (constant object).
  * "pending": int, submissions still in the campus queue beyond this lease (-1 unknown).
+ * Signal "lost" (LkSubmission): somebody else holds or has decided it now; it has left the queue. A decision about it is in
+ * "conflicts".
  */
 #define LK_TYPE_SYNC (lk_sync_get_type ())
 G_DECLARE_FINAL_TYPE (LkSync, lk_sync, LK, SYNC, GObject)
@@ -45,6 +47,9 @@ guint       lk_sync_get_n_waiting     (LkSync *self);
 gint64      lk_sync_get_offline_since (LkSync *self);
 int         lk_sync_get_pending       (LkSync *self);
 GListModel *lk_sync_get_conflicts     (LkSync *self);            /* borrowed */
+
+/* What went wrong with the last try (LkError), 0 when nothing did. After LK_ERROR_UNTRUSTED nothing is tried until lk_sync_poke(). */
+int lk_sync_get_problem (LkSync *self);
 
 /* The reviewer has read it: it leaves the list (and stays in the store's history). */
 void lk_sync_dismiss_conflict (LkSync *self, LkConflict *conflict);

@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "flow/account.h"
+#include "net/campus-client.h"
+
+G_BEGIN_DECLS
+
+/* The client with this session's token; NULL before the first sign-in. It stays the same when the same person signs in again. Borrowed. */
+LkCampusClient *lk_account_get_client (LkAccount *self);
+
+/* The service's limits, as it said at sign-in; NULL before. Borrowed. */
+const LkCampusMeta *lk_account_get_meta (LkAccount *self);
+
+/* The service's id of who is signed in, or was last; NULL before. */
+const char *lk_account_get_id (LkAccount *self);
+
+/* The file of this person's outbox at this service, its folder made (0700). LK_ERROR_STORE. */
+char *lk_account_make_outbox_path (LkAccount *self, GError **error);
+
+/* The service does not know the session any more. */
+void lk_account_session_ended (LkAccount *self);
+
+G_END_DECLS

@@ -1,0 +1,413 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "likeness-flow"
+
+#include "flow/account-private.h"
+
+#include <errno.h>
+#include <glib/gstdio.h>
+
+#include "core/error.h"
+#include "core/key.h"
+#include "net/service-url.h"
+
+struct _LkAccount
+{
+  GObject parent_instance;
+
+  char *data_dir;
+  char *service, *id, *user, *name, *role;
+  LkCampusClient *client;
+  LkCampusMeta *meta;
+  gboolean signed_in;
+};
+
+G_DEFINE_FINAL_TYPE (LkAccount, lk_account, G_TYPE_OBJECT)
+
+enum
+{
+  PROP_0,
+  PROP_SIGNED_IN,
+  PROP_NAME,
+  PROP_USER,
+  PROP_ROLE,
+  PROP_SERVICE,
+  N_PROPS
+};
+
+static GParamSpec *props[N_PROPS];
+
+static void
+lk_account_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
+{
+  LkAccount *self = LK_ACCOUNT (object);
+
+  switch (id)
+    {
+    case PROP_SIGNED_IN:
+      g_value_set_boolean (value, self->signed_in);
+      break;
+    case PROP_NAME:
+      g_value_set_string (value, self->name);
+      break;
+    case PROP_USER:
+      g_value_set_string (value, self->user);
+      break;
+    case PROP_ROLE:
+      g_value_set_string (value, self->role);
+      break;
+    case PROP_SERVICE:
+      g_value_set_string (value, self->service);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+    }
+}
+
+static void
+lk_account_finalize (GObject *object)
+{
+  LkAccount *self = LK_ACCOUNT (object);
+
+  g_free (self->data_dir);
+  g_free (self->service);
+  g_free (self->id);
+  g_free (self->user);
+  g_free (self->name);
+  g_free (self->role);
+  g_clear_object (&self->client);
+  g_clear_pointer (&self->meta, lk_campus_meta_free);
+
+  G_OBJECT_CLASS (lk_account_parent_class)->finalize (object);
+}
+
+static void
+lk_account_class_init (LkAccountClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GParamFlags flags = G_PARAM_READABLE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY;
+
+  object_class->finalize = lk_account_finalize;
+  object_class->get_property = lk_account_get_property;
+
+  props[PROP_SIGNED_IN] = g_param_spec_boolean ("signed-in", NULL, NULL, FALSE, flags);
+  props[PROP_NAME] = g_param_spec_string ("name", NULL, NULL, NULL, flags);
+  props[PROP_USER] = g_param_spec_string ("user", NULL, NULL, NULL, flags);
+  props[PROP_ROLE] = g_param_spec_string ("role", NULL, NULL, NULL, flags);
+  props[PROP_SERVICE] = g_param_spec_string ("service", NULL, NULL, NULL, flags);
+  g_object_class_install_properties (object_class, N_PROPS, props);
+}
+
+static void
+lk_account_init (LkAccount *self)
+{
+}
+
+LkAccount *
+lk_account_new (const char *data_dir)
+{
+  LkAccount *self = g_object_new (LK_TYPE_ACCOUNT, NULL);
+
+  self->data_dir = g_strdup (data_dir);
+  return self;
+}
+
+static void
+set_string (LkAccount *self, char **field, const char *value, guint prop)
+{
+  if (g_strcmp0 (*field, value) == 0)
+    return;
+  g_free (*field);
+  *field = g_strdup (value);
+  g_object_notify_by_pspec (G_OBJECT (self), props[prop]);
+}
+
+static void
+set_signed_in (LkAccount *self, gboolean signed_in)
+{
+  if (self->signed_in == signed_in)
+    return;
+  self->signed_in = signed_in;
+  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_SIGNED_IN]);
+}
+
+/* Sign-in: device id, then the service's limits (a server that has none is not sent a password), then the session. */
+typedef struct
+{
+  char *data_dir, *service, *user, *password, *device;
+  LkCampusClient *client;
+  LkCampusMeta *meta;
+} SignIn;
+
+static void
+sign_in_free (gpointer data)
+{
+  SignIn *sign_in = data;
+
+  g_free (sign_in->data_dir);
+  g_free (sign_in->service);
+  g_free (sign_in->user);
+  g_free (sign_in->password);
+  g_free (sign_in->device);
+  g_clear_object (&sign_in->client);
+  g_clear_pointer (&sign_in->meta, lk_campus_meta_free);
+  g_free (sign_in);
+}
+
+static gboolean
+make_dir (const char *path, GError **error)
+{
+  if (g_mkdir_with_parents (path, 0700) == 0)
+    return TRUE;
+  g_set_error (error, LK_ERROR, LK_ERROR_STORE, "%s: %s", path, g_strerror (errno));
+  return FALSE;
+}
+
+/* This workstation's id, made once: the service gives a workstation that was killed its own leases again. */
+static char *
+load_device (const char *data_dir, GError **error)
+{
+  g_autofree char *path = g_build_filename (data_dir, "device-id", NULL);
+  g_autofree char *known = NULL;
+  g_autofree char *made = NULL;
+  g_autoptr (GError) cause = NULL;
+
+  if (g_file_get_contents (path, &known, NULL, NULL) && lk_key_is_valid (g_strstrip (known)))
+    return g_steal_pointer (&known);
+  if (!make_dir (data_dir, error))
+    return NULL;
+  made = lk_key_new ();
+  if (g_file_set_contents_full (path, made, -1, G_FILE_SET_CONTENTS_CONSISTENT, 0600, &cause))
+    return g_steal_pointer (&made);
+  g_set_error_literal (error, LK_ERROR, LK_ERROR_STORE, cause->message);
+  return NULL;
+}
+
+static void
+load_device_in_thread (GTask *task, gpointer source, gpointer task_data, GCancellable *cancellable)
+{
+  GError *error = NULL;
+  char *device = load_device (task_data, &error);
+
+  if (device != NULL)
+    g_task_return_pointer (task, device, g_free);
+  else
+    g_task_return_error (task, error);
+}
+
+/* The same person's client stays, so that work in hand goes on with the new token. */
+static void
+take_session (LkAccount *self, SignIn *sign_in, const LkCampusSession *session)
+{
+  gboolean same = self->client != NULL && g_strcmp0 (self->service, sign_in->service) == 0
+                  && g_strcmp0 (self->id, session->account) == 0;
+
+  if (!same)
+    {
+      if (self->client != NULL)
+        lk_campus_client_set_token (self->client, NULL);
+      g_set_object (&self->client, sign_in->client);
+    }
+  lk_campus_client_set_token (self->client, session->token);
+  g_clear_pointer (&self->meta, lk_campus_meta_free);
+  self->meta = g_steal_pointer (&sign_in->meta);
+  g_free (self->id);
+  self->id = g_strdup (session->account);
+
+  g_object_freeze_notify (G_OBJECT (self));
+  set_string (self, &self->service, sign_in->service, PROP_SERVICE);
+  set_string (self, &self->user, session->user, PROP_USER);
+  set_string (self, &self->name, session->name, PROP_NAME);
+  set_string (self, &self->role, session->role, PROP_ROLE);
+  set_signed_in (self, TRUE);
+  g_object_thaw_notify (G_OBJECT (self));
+}
+
+static void
+on_session (GObject *client, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  LkAccount *self = g_task_get_source_object (task);
+  GError *error = NULL;
+  g_autoptr (LkCampusSession) session = lk_campus_client_sign_in_finish (LK_CAMPUS_CLIENT (client), result, &error);
+
+  if (session == NULL)
+    {
+      g_task_return_error (task, error);
+      return;
+    }
+  take_session (self, g_task_get_task_data (task), session);
+  g_task_return_boolean (task, TRUE);
+}
+
+static void
+on_meta (GObject *client, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  SignIn *sign_in = g_task_get_task_data (task);
+  GError *error = NULL;
+
+  sign_in->meta = lk_campus_client_meta_finish (LK_CAMPUS_CLIENT (client), result, &error);
+  if (sign_in->meta == NULL)
+    {
+      g_task_return_error (task, error);
+      return;
+    }
+  lk_campus_client_sign_in_async (LK_CAMPUS_CLIENT (client), sign_in->user, sign_in->password, sign_in->device,
+                                  g_task_get_cancellable (task), on_session, g_object_ref (task));
+}
+
+static void
+on_device (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  SignIn *sign_in = g_task_get_task_data (task);
+  GError *error = NULL;
+
+  sign_in->device = g_task_propagate_pointer (G_TASK (result), &error);
+  if (sign_in->device == NULL)
+    {
+      g_task_return_error (task, error);
+      return;
+    }
+  lk_campus_client_meta_async (sign_in->client, g_task_get_cancellable (task), on_meta, g_object_ref (task));
+}
+
+void
+lk_account_sign_in_async (LkAccount *self, const char *service, const char *user, const char *password,
+                          GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
+{
+  g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
+  g_autoptr (GTask) device = NULL;
+  SignIn *sign_in = g_new0 (SignIn, 1);
+  GError *error = NULL;
+
+  g_task_set_source_tag (task, lk_account_sign_in_async);
+  g_task_set_task_data (task, sign_in, sign_in_free);
+  sign_in->service = lk_service_url_parse (service, &error);
+  if (sign_in->service == NULL)
+    {
+      g_task_return_error (task, error);
+      return;
+    }
+  sign_in->user = g_strstrip (g_strdup (user));
+  sign_in->password = g_strdup (password);
+  sign_in->client = lk_campus_client_new (sign_in->service);
+
+  device = g_task_new (NULL, cancellable, on_device, g_object_ref (task));
+  g_task_set_task_data (device, g_strdup (self->data_dir), g_free);
+  g_task_run_in_thread (device, load_device_in_thread);
+}
+
+gboolean
+lk_account_sign_in_finish (LkAccount *self, GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
+
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+void
+lk_account_session_ended (LkAccount *self)
+{
+  if (self->client != NULL)
+    lk_campus_client_set_token (self->client, NULL);
+  set_signed_in (self, FALSE);
+}
+
+/* Signed out is signed out: when the service cannot be told, the token is forgotten here and ends there by itself. */
+static void
+on_signed_out (GObject *client, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  LkAccount *self = g_task_get_source_object (task);
+  g_autoptr (GError) error = NULL;
+
+  if (!lk_campus_client_sign_out_finish (LK_CAMPUS_CLIENT (client), result, &error))
+    g_message ("signing out: %s", error->message);
+  if (LK_CAMPUS_CLIENT (client) == self->client)
+    lk_account_session_ended (self);
+  g_task_return_boolean (task, TRUE);
+}
+
+void
+lk_account_sign_out_async (LkAccount *self, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
+{
+  GTask *task = g_task_new (self, cancellable, callback, user_data);
+
+  g_task_set_source_tag (task, lk_account_sign_out_async);
+  if (self->signed_in)
+    {
+      lk_campus_client_sign_out_async (self->client, cancellable, on_signed_out, task);
+      return;
+    }
+  g_task_return_boolean (task, TRUE);
+  g_object_unref (task);
+}
+
+gboolean
+lk_account_sign_out_finish (LkAccount *self, GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
+
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+gboolean
+lk_account_get_signed_in (LkAccount *self)
+{
+  return self->signed_in;
+}
+
+const char *
+lk_account_get_name (LkAccount *self)
+{
+  return self->name;
+}
+
+const char *
+lk_account_get_user (LkAccount *self)
+{
+  return self->user;
+}
+
+const char *
+lk_account_get_role (LkAccount *self)
+{
+  return self->role;
+}
+
+const char *
+lk_account_get_service (LkAccount *self)
+{
+  return self->service;
+}
+
+LkCampusClient *
+lk_account_get_client (LkAccount *self)
+{
+  return self->client;
+}
+
+const LkCampusMeta *
+lk_account_get_meta (LkAccount *self)
+{
+  return self->meta;
+}
+
+const char *
+lk_account_get_id (LkAccount *self)
+{
+  return self->id;
+}
+
+char *
+lk_account_make_outbox_path (LkAccount *self, GError **error)
+{
+  g_autofree char *who = g_strconcat (self->service, "\n", self->id, NULL);
+  g_autofree char *hash = g_compute_checksum_for_string (G_CHECKSUM_SHA256, who, -1);
+  g_autofree char *dir = NULL;
+
+  hash[16] = '\0';
+  dir = g_build_filename (self->data_dir, "users", hash, NULL);
+  return make_dir (dir, error) ? g_build_filename (dir, "outbox.db", NULL) : NULL;
+}

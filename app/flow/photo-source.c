@@ -1,0 +1,285 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "likeness-flow"
+
+#include "flow/photo-source.h"
+
+#include "core/error.h"
+#include "flow/photo-cache.h"
+
+enum
+{
+  MAX_RUNNING = 3,
+  CACHE_BYTES = 96 * 1024 * 1024, /* a lease of 20 with comparison photos is some 10 MB */
+};
+
+struct _LkPhotoSource
+{
+  GObject parent_instance;
+
+  LkCampusClient *client;
+  LkPhotoCache *cache;
+  GHashTable *fetches;            /* hash -> Fetch, waiting and running */
+  GQueue waiting[LK_N_URGENCIES]; /* of borrowed Fetch, the next at the head */
+  guint n_running;
+  gboolean stopped;
+};
+
+G_DEFINE_FINAL_TYPE (LkPhotoSource, lk_photo_source, G_TYPE_OBJECT)
+
+enum
+{
+  ARRIVED,
+  FAILED,
+  DROPPED,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
+
+/* Counted: the table has one reference, a running call another, and the call may outlive the source. */
+typedef struct
+{
+  GWeakRef source;
+  char *hash;
+  LkUrgency urgency;
+  GCancellable *cancellable;
+  gboolean running;
+} Fetch;
+
+static void
+fetch_clear (gpointer data)
+{
+  Fetch *fetch = data;
+
+  g_weak_ref_clear (&fetch->source);
+  g_free (fetch->hash);
+  g_object_unref (fetch->cancellable);
+}
+
+static void
+fetch_unref (gpointer fetch)
+{
+  g_rc_box_release_full (fetch, fetch_clear);
+}
+
+static void start_waiting (LkPhotoSource *self);
+
+static void
+forget_fetch (LkPhotoSource *self, Fetch *fetch)
+{
+  if (!fetch->running)
+    g_queue_remove (&self->waiting[fetch->urgency], fetch);
+  g_cancellable_cancel (fetch->cancellable);
+  if (g_hash_table_lookup (self->fetches, fetch->hash) == fetch)
+    g_hash_table_remove (self->fetches, fetch->hash);
+}
+
+/* One failure to reach the service is everybody's: nobody waits through a time-out each. */
+static void
+fail_waiting (LkPhotoSource *self, int code)
+{
+  for (guint urgency = 0; urgency < LK_N_URGENCIES; urgency++)
+    while (self->waiting[urgency].length > 0)
+      {
+        Fetch *fetch = g_queue_peek_head (&self->waiting[urgency]);
+        g_autofree char *hash = g_strdup (fetch->hash);
+
+        forget_fetch (self, fetch);
+        g_signal_emit (self, signals[FAILED], 0, hash, code);
+      }
+}
+
+static void
+on_image (GObject *client, GAsyncResult *result, gpointer user_data)
+{
+  Fetch *fetch = user_data;
+  g_autoptr (LkPhotoSource) self = g_weak_ref_get (&fetch->source);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GBytes) file = lk_campus_client_image_finish (LK_CAMPUS_CLIENT (client), result, &error);
+  gboolean cancelled = g_cancellable_is_cancelled (fetch->cancellable);
+
+  if (self != NULL)
+    {
+      self->n_running--;
+      if (!cancelled)
+        g_hash_table_remove (self->fetches, fetch->hash);
+      if (file != NULL)
+        lk_photo_cache_put (self->cache, fetch->hash, file);
+      if (file != NULL && !cancelled)
+        g_signal_emit (self, signals[ARRIVED], 0, fetch->hash, file);
+      else if (file == NULL && !cancelled)
+        g_signal_emit (self, signals[FAILED], 0, fetch->hash,
+                       error->domain == LK_ERROR ? error->code : LK_ERROR_FAILED);
+      if (g_error_matches (error, LK_ERROR, LK_ERROR_OFFLINE) || g_error_matches (error, LK_ERROR, LK_ERROR_SIGNED_OUT))
+        fail_waiting (self, error->code);
+      start_waiting (self);
+    }
+  fetch_unref (fetch);
+}
+
+static Fetch *
+take_next (LkPhotoSource *self)
+{
+  for (guint urgency = 0; urgency < LK_N_URGENCIES; urgency++)
+    if (self->waiting[urgency].length > 0)
+      return g_queue_pop_head (&self->waiting[urgency]);
+  return NULL;
+}
+
+static void
+start_waiting (LkPhotoSource *self)
+{
+  while (self->n_running < MAX_RUNNING)
+    {
+      Fetch *fetch = take_next (self);
+
+      if (fetch == NULL)
+        return;
+      fetch->running = TRUE;
+      self->n_running++;
+      lk_campus_client_image_async (self->client, fetch->hash, fetch->cancellable, on_image, g_rc_box_acquire (fetch));
+    }
+}
+
+static void
+lk_photo_source_dispose (GObject *object)
+{
+  lk_photo_source_stop (LK_PHOTO_SOURCE (object));
+
+  G_OBJECT_CLASS (lk_photo_source_parent_class)->dispose (object);
+}
+
+static void
+lk_photo_source_finalize (GObject *object)
+{
+  LkPhotoSource *self = LK_PHOTO_SOURCE (object);
+
+  g_clear_object (&self->client);
+  g_hash_table_unref (self->fetches);
+  lk_photo_cache_free (self->cache);
+
+  G_OBJECT_CLASS (lk_photo_source_parent_class)->finalize (object);
+}
+
+static void
+lk_photo_source_class_init (LkPhotoSourceClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+
+  object_class->dispose = lk_photo_source_dispose;
+  object_class->finalize = lk_photo_source_finalize;
+
+  signals[ARRIVED] = g_signal_new ("arrived", LK_TYPE_PHOTO_SOURCE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE,
+                                   2, G_TYPE_STRING, G_TYPE_BYTES);
+  signals[FAILED] = g_signal_new ("failed", LK_TYPE_PHOTO_SOURCE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE,
+                                  2, G_TYPE_STRING, G_TYPE_INT);
+  signals[DROPPED] = g_signal_new ("dropped", LK_TYPE_PHOTO_SOURCE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE,
+                                   1, G_TYPE_STRING);
+}
+
+static void
+lk_photo_source_init (LkPhotoSource *self)
+{
+  self->cache = lk_photo_cache_new (CACHE_BYTES);
+  self->fetches = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, fetch_unref);
+}
+
+LkPhotoSource *
+lk_photo_source_new (LkCampusClient *client)
+{
+  LkPhotoSource *self = g_object_new (LK_TYPE_PHOTO_SOURCE, NULL);
+
+  self->client = g_object_ref (client);
+  return self;
+}
+
+GBytes *
+lk_photo_source_peek (LkPhotoSource *self, const char *hash)
+{
+  return lk_photo_cache_get (self->cache, hash);
+}
+
+static void
+queue_fetch (LkPhotoSource *self, Fetch *fetch, LkUrgency urgency)
+{
+  fetch->urgency = urgency;
+  if (urgency == LK_URGENCY_NOW)
+    g_queue_push_head (&self->waiting[urgency], fetch);
+  else
+    g_queue_push_tail (&self->waiting[urgency], fetch);
+}
+
+void
+lk_photo_source_want (LkPhotoSource *self, const char *hash, LkUrgency urgency)
+{
+  Fetch *fetch = g_hash_table_lookup (self->fetches, hash);
+
+  if (self->stopped || lk_photo_cache_has (self->cache, hash) || (fetch != NULL && fetch->running))
+    return;
+  if (fetch == NULL)
+    {
+      fetch = g_rc_box_new0 (Fetch);
+      g_weak_ref_init (&fetch->source, self);
+      fetch->hash = g_strdup (hash);
+      fetch->cancellable = g_cancellable_new ();
+      g_hash_table_insert (self->fetches, fetch->hash, fetch);
+      queue_fetch (self, fetch, urgency);
+    }
+  else if (urgency < fetch->urgency)
+    {
+      g_queue_remove (&self->waiting[fetch->urgency], fetch);
+      queue_fetch (self, fetch, urgency);
+    }
+  start_waiting (self);
+}
+
+void
+lk_photo_source_unwant (LkPhotoSource *self, const char *hash)
+{
+  Fetch *fetch = g_hash_table_lookup (self->fetches, hash);
+
+  if (fetch == NULL)
+    return;
+  if (!lk_photo_cache_is_held (self->cache, hash))
+    {
+      forget_fetch (self, fetch);
+    }
+  else if (!fetch->running)
+    {
+      g_queue_remove (&self->waiting[fetch->urgency], fetch);
+      queue_fetch (self, fetch, LK_URGENCY_LATER);
+    }
+}
+
+void
+lk_photo_source_hold (LkPhotoSource *self, const char *hash)
+{
+  lk_photo_cache_hold (self->cache, hash);
+}
+
+void
+lk_photo_source_release (LkPhotoSource *self, const char *hash)
+{
+  Fetch *fetch = g_hash_table_lookup (self->fetches, hash);
+
+  if (!lk_photo_cache_release (self->cache, hash))
+    return;
+  if (fetch != NULL)
+    forget_fetch (self, fetch);
+  g_signal_emit (self, signals[DROPPED], 0, hash);
+}
+
+void
+lk_photo_source_stop (LkPhotoSource *self)
+{
+  GHashTableIter iter;
+  gpointer fetch;
+
+  self->stopped = TRUE;
+  g_hash_table_iter_init (&iter, self->fetches);
+  while (g_hash_table_iter_next (&iter, NULL, &fetch))
+    g_cancellable_cancel (((Fetch *) fetch)->cancellable);
+  for (guint urgency = 0; urgency < LK_N_URGENCIES; urgency++)
+    g_queue_clear (&self->waiting[urgency]);
+  g_hash_table_remove_all (self->fetches);
+}

@@ -1,0 +1,70 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "flow/picture.h"
+
+#include <math.h>
+
+#include "core/fit.h"
+#include "photo/decode.h"
+
+enum
+{
+  MAX_PIXELS = 16 * 1000 * 1000
+}; /* 64 MB */
+
+LkPicture *
+lk_picture_ref (LkPicture *self)
+{
+  g_atomic_ref_count_inc (&self->ref_count);
+  return self;
+}
+
+void
+lk_picture_unref (LkPicture *self)
+{
+  if (!g_atomic_ref_count_dec (&self->ref_count))
+    return;
+  g_bytes_unref (self->bgra);
+  g_free (self);
+}
+
+/* Device px per photo px; the same whole-pixel rounding as lk_fit_contain(), so that what is drawn lies 1:1 in its place. */
+static double
+scale_for (const LkFileInfo *info, const LkPictureSize *size)
+{
+  double most = sqrt ((double) MAX_PIXELS / ((double) info->width * info->height));
+  double scale = size->scale;
+
+  if (scale <= 0)
+    scale = lk_fit_contain (info->width, info->height, size->box_width, size->box_height).scale;
+  return MIN (scale, most);
+}
+
+LkPicture *
+lk_picture_make (GBytes *file, const LkSpec *spec, const LkPictureSize *size, GError **error)
+{
+  g_autoptr (LkPixels) decoded = NULL;
+  g_autoptr (LkPixels) scaled = NULL;
+  LkPicture *self;
+  LkFileInfo info;
+  double scale;
+  int width, height;
+
+  if (!lk_decode_info (file, spec, &info, error))
+    return NULL;
+  scale = scale_for (&info, size);
+  width = MAX (1, (int) floor (info.width * scale));
+  height = MAX (1, (int) floor (info.height * scale));
+  decoded = lk_decode_at_least (file, spec, width, height, error);
+  if (decoded == NULL)
+    return NULL;
+  scaled = lk_pixels_scale (decoded, width, height);
+
+  self = g_new0 (LkPicture, 1);
+  g_atomic_ref_count_init (&self->ref_count);
+  self->width = width;
+  self->height = height;
+  self->photo_width = info.width;
+  self->photo_height = info.height;
+  self->bgra = lk_pixels_to_bgra (scaled);
+  return self;
+}

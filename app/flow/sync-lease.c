@@ -1,0 +1,284 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "likeness-flow"
+
+#include "flow/sync-private.h"
+
+#include "core/error.h"
+#include "core/wire.h"
+
+enum
+{
+  EMPTY_PAUSE_S = 10, /* before asking again when the campus queue had nothing new */
+  COUNT_PAUSE_S = 30, /* between looks at the campus queue; also finds out that the service is gone */
+};
+
+static const LkReferenceKind reference_kinds[] = { LK_REFERENCE_ID_CARD, LK_REFERENCE_DIPLOMA };
+
+void
+lk_held_lease_free (gpointer data)
+{
+  LkHeldLease *held = data;
+
+  g_free (held->lease);
+  g_object_unref (held->submission);
+  g_free (held);
+}
+
+static void
+want (LkSync *self, const char *hash)
+{
+  if (hash != NULL && lk_photo_source_peek (self->source, hash) == NULL)
+    lk_photo_source_want (self->source, hash, LK_URGENCY_LATER);
+}
+
+/* In the order of the queue: the photos decided on next come first. */
+void
+lk_sync_want_photos (LkSync *self)
+{
+  guint n = g_list_model_get_n_items (G_LIST_MODEL (self->queue));
+
+  for (guint i = lk_review_queue_get_position (self->queue); i < n; i++)
+    {
+      g_autoptr (LkSubmission) submission = g_list_model_get_item (G_LIST_MODEL (self->queue), i);
+
+      if (!g_hash_table_contains (self->leases, lk_submission_get_id (submission)))
+        continue;
+      want (self, lk_submission_get_photo (submission));
+      for (gsize k = 0; k < G_N_ELEMENTS (reference_kinds); k++)
+        want (self, lk_submission_get_reference (submission, reference_kinds[k]));
+    }
+}
+
+void
+lk_sync_hold_lease (LkSync *self, LkSubmission *submission, const char *lease, int expires_in)
+{
+  const char *id = lk_submission_get_id (submission);
+  LkHeldLease *held = g_hash_table_lookup (self->leases, id);
+
+  if (held == NULL)
+    {
+      held = g_new0 (LkHeldLease, 1);
+      held->submission = g_object_ref (submission);
+      g_hash_table_insert (self->leases, g_strdup (id), held);
+      for (gsize k = 0; k < G_N_ELEMENTS (reference_kinds); k++)
+        if (lk_submission_get_reference (submission, reference_kinds[k]) != NULL)
+          lk_photo_source_hold (self->source, lk_submission_get_reference (submission, reference_kinds[k]));
+    }
+  g_free (held->lease);
+  held->lease = g_strdup (lease);
+  held->renew_at = g_get_monotonic_time () + MAX (expires_in, 2) * G_TIME_SPAN_SECOND / 2;
+  lk_submission_set_lease (submission, lease);
+}
+
+void
+lk_sync_drop_lease (LkSync *self, const char *submission_id)
+{
+  LkHeldLease *held = g_hash_table_lookup (self->leases, submission_id);
+  g_autoptr (LkSubmission) submission = NULL;
+
+  if (held == NULL)
+    return;
+  submission = g_object_ref (held->submission);
+  g_hash_table_remove (self->leases, submission_id);
+  for (gsize k = 0; k < G_N_ELEMENTS (reference_kinds); k++)
+    if (lk_submission_get_reference (submission, reference_kinds[k]) != NULL)
+      lk_photo_source_release (self->source, lk_submission_get_reference (submission, reference_kinds[k]));
+}
+
+/* What this workstation knows and the service does not yet: a decision made before the workstation was killed is not asked for twice. */
+static LkDecision *
+waiting_decision (LkSync *self, LkSubmission *submission)
+{
+  const LkEntry *entry = lk_outbox_find_waiting (self->outbox, lk_submission_get_id (submission));
+  g_autoptr (cJSON) json = NULL;
+
+  if (entry == NULL || entry->kind != LK_ENTRY_DECISION)
+    return NULL;
+  json = lk_json_parse (entry->body, -1, LK_ERROR_CORRUPT, NULL);
+  return json != NULL ? lk_decision_from_json (json, NULL) : NULL;
+}
+
+/* Nothing is on its way while a lease is answered, so the service's word holds: what it leases is undecided, but for what waits here. */
+static void
+take_lease (LkSync *self, const LkCampusLease *lease, GPtrArray *added)
+{
+  const char *id = lk_submission_get_id (lease->submission);
+  LkSubmission *known = lk_review_queue_find (self->queue, id, NULL);
+  LkSubmission *submission = known != NULL ? known : lease->submission;
+  g_autoptr (LkDecision) decision = waiting_decision (self, submission);
+
+  if (known == NULL)
+    {
+      g_ptr_array_add (added, g_object_ref (submission));
+      lk_photo_source_hold (self->source, lk_submission_get_photo (submission));
+    }
+  if (known == NULL || decision == NULL || lk_submission_get_decision (known) == NULL)
+    lk_submission_set_decision (submission, decision);
+  lk_sync_hold_lease (self, submission, lease->id, lease->expires_in);
+}
+
+static void
+take_leases (LkSync *self, const LkCampusLeases *leases)
+{
+  g_autoptr (GPtrArray) added = g_ptr_array_new_with_free_func (g_object_unref);
+  gboolean at_end = lk_review_queue_get_current (self->queue) == NULL;
+
+  for (guint i = 0; i < leases->leases->len; i++)
+    take_lease (self, leases->leases->pdata[i], added);
+  lk_review_queue_append (self->queue, added);
+  if (at_end && lk_review_queue_get_current (self->queue) != NULL
+      && lk_submission_get_decision (lk_review_queue_get_current (self->queue)) != NULL)
+    lk_review_queue_advance (self->queue);
+  self->next_refill = added->len > 0 ? 0 : g_get_monotonic_time () + EMPTY_PAUSE_S * G_TIME_SPAN_SECOND;
+  lk_sync_want_photos (self);
+}
+
+static void
+set_pending (LkSync *self, int pending)
+{
+  self->next_count = g_get_monotonic_time () + COUNT_PAUSE_S * G_TIME_SPAN_SECOND;
+  if (self->pending == pending)
+    return;
+  self->pending = pending;
+  g_object_notify (G_OBJECT (self), "pending");
+}
+
+static void
+on_leased (GObject *client, GAsyncResult *result, gpointer user_data)
+{
+  LkSync *self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (LkCampusLeases) leases = lk_campus_client_lease_finish (LK_CAMPUS_CLIENT (client), result, &error);
+
+  if (leases != NULL && !self->stopped)
+    {
+      take_leases (self, leases);
+      set_pending (self, leases->pending);
+    }
+  lk_sync_done (self, error);
+}
+
+gboolean
+lk_sync_refill (LkSync *self)
+{
+  if (lk_review_queue_get_n_undecided (self->queue) * 2 >= self->lease_max
+      || g_get_monotonic_time () < self->next_refill)
+    return FALSE;
+  lk_campus_client_lease_async (self->client, self->lease_max, self->cancellable, on_leased, g_object_ref (self));
+  return TRUE;
+}
+
+void
+lk_sync_lose (LkSync *self, const char *submission_id)
+{
+  g_autoptr (LkSubmission) submission = NULL;
+
+  lk_sync_drop_lease (self, submission_id);
+  g_set_object (&submission, lk_review_queue_find (self->queue, submission_id, NULL));
+  if (submission == NULL)
+    return;
+  lk_review_queue_remove (self->queue, submission_id);
+  lk_photo_source_release (self->source, lk_submission_get_photo (submission));
+  g_signal_emit_by_name (self, "lost", submission);
+}
+
+typedef struct
+{
+  LkSync *sync;
+  char *submission;
+} Renewal;
+
+static void
+on_renewed (GObject *client, GAsyncResult *result, gpointer user_data)
+{
+  g_autofree Renewal *renewal = user_data;
+  g_autofree char *id = renewal->submission;
+  LkSync *self = renewal->sync;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (LkCampusLease) lease = lk_campus_client_renew_finish (LK_CAMPUS_CLIENT (client), result, &error);
+  LkHeldLease *held = g_hash_table_lookup (self->leases, id);
+
+  if (lease != NULL && held != NULL)
+    {
+      lk_sync_hold_lease (self, held->submission, lease->id, lease->expires_in);
+    }
+  else if (g_error_matches (error, LK_ERROR, LK_ERROR_LEASE_LOST)
+           || g_error_matches (error, LK_ERROR, LK_ERROR_NOT_FOUND))
+    {
+      g_clear_error (&error);
+      /* a decision that waits is judged when it is sent */
+      if (lk_outbox_find_waiting (self->outbox, id) != NULL)
+        lk_sync_drop_lease (self, id);
+      else
+        lk_sync_lose (self, id);
+    }
+  lk_sync_done (self, error);
+}
+
+static const char *
+next_renewal (LkSync *self, gint64 *renew_at)
+{
+  GHashTableIter iter;
+  gpointer key, value;
+  const char *next = NULL;
+
+  *renew_at = G_MAXINT64;
+  g_hash_table_iter_init (&iter, self->leases);
+  while (g_hash_table_iter_next (&iter, &key, &value))
+    if (((LkHeldLease *) value)->renew_at < *renew_at)
+      {
+        *renew_at = ((LkHeldLease *) value)->renew_at;
+        next = key;
+      }
+  return next;
+}
+
+gboolean
+lk_sync_renew (LkSync *self)
+{
+  gint64 renew_at;
+  const char *id = next_renewal (self, &renew_at);
+  LkHeldLease *held;
+  Renewal *renewal;
+
+  if (id == NULL || g_get_monotonic_time () < renew_at)
+    return FALSE;
+  held = g_hash_table_lookup (self->leases, id);
+  renewal = g_new0 (Renewal, 1);
+  renewal->sync = g_object_ref (self);
+  renewal->submission = g_strdup (id);
+  lk_campus_client_renew_async (self->client, held->lease, self->cancellable, on_renewed, renewal);
+  return TRUE;
+}
+
+static void
+on_counted (GObject *client, GAsyncResult *result, gpointer user_data)
+{
+  LkSync *self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autofree LkCampusStats *stats = lk_campus_client_stats_finish (LK_CAMPUS_CLIENT (client), result, &error);
+
+  if (stats != NULL)
+    set_pending (self, stats->pending);
+  lk_sync_done (self, error);
+}
+
+gboolean
+lk_sync_count (LkSync *self)
+{
+  if (g_get_monotonic_time () < self->next_count)
+    return FALSE;
+  lk_campus_client_stats_async (self->client, self->cancellable, on_counted, g_object_ref (self));
+  return TRUE;
+}
+
+gint64
+lk_sync_next_due (LkSync *self)
+{
+  gint64 due;
+
+  next_renewal (self, &due);
+  if (lk_review_queue_get_n_undecided (self->queue) * 2 < self->lease_max)
+    due = MIN (due, self->next_refill);
+  return MIN (due, self->next_count);
+}
