@@ -28,7 +28,8 @@ typedef struct
 
 GBytes *make_jpeg (LkPixels *pixels, const JpegOptions *options);
 
-/* Rows hold samples as libpng takes them for the colour type and bits. A palette is grey steps 0, 16, 32 ... 240. */
+/* Rows hold samples as libpng takes them for the colour type and bits. A palette is grey steps 0, 16, 32 ... 240.
+ * A stride of 0 writes the same row again and again. */
 GBytes *make_png (int width, int height, const guint8 *rows, gsize stride, const PngOptions *options);
 
 /* Recomputes the checksum of every PNG chunk, so that a changed byte gets past it. */

@@ -81,6 +81,9 @@ test_tail_is_harmless (void)
   g_assert_nonnull (pixels);
 }
 
+/* A changed size may ask for much memory; with tight limits most such files end early. */
+static const LkSpec tight_spec = { .max_bytes = 30 << 20, .max_pixels = 1000000 };
+
 static void
 decode_mutated (GBytes  *whole,
                 GRand   *rand,
@@ -99,7 +102,7 @@ decode_mutated (GBytes  *whole,
   if (is_png)
     fix_png_sums (data, size);
   file = g_bytes_new_take (data, size);
-  pixels = lk_decode (file, &spec, &info, &error);
+  pixels = lk_decode (file, &tight_spec, &info, &error);
   if (pixels == NULL)
     g_assert_true (error != NULL && error->domain == LK_ERROR);
   else
@@ -147,9 +150,9 @@ test_damage_inside (void)
 static void
 test_bombs (void)
 {
-  g_autofree guint8 *rows = g_malloc0 ((gsize) 2500 * 20000);
+  guint8 row[2500] = { 0 };
   PngOptions options = { .colour_type = PNG_COLOR_TYPE_GRAY, .bits = 1 };
-  g_autoptr (GBytes) png = make_png (20000, 20000, rows, 2500, &options);
+  g_autoptr (GBytes) png = make_png (20000, 20000, row, 0, &options);
   g_autoptr (LkPixels) small = make_pixels (16, 16);
   JpegOptions jpeg_options = { 0 };
   g_autoptr (GBytes) honest = make_jpeg (small, &jpeg_options);
