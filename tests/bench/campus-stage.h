@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gio/gio.h>
+
+G_BEGIN_DECLS
+
+/**
+ * LkCampusStage:
+ *
+ * A real campus service on loopback with marked photos in its queue, in a temporary folder, and workstations in front of it.
+ * Freeing it ends the service and removes the folder. Programs come from the build this benchmark is part of.
+ */
+typedef struct _LkCampusStage LkCampusStage;
+
+/* Draws the photos, imports them (with every check) and starts the service: takes about a quarter second a photo. */
+LkCampusStage *lk_campus_stage_open (int n_photos, int width, int height, GError **error);
+void           lk_campus_stage_free (LkCampusStage *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (LkCampusStage, lk_campus_stage_free)
+
+/* Starts the workstation, signed in without a question; name: of its data folder, made when it is not there. */
+GSubprocess *lk_campus_stage_start_workstation (LkCampusStage *self, const char *name, GError **error);
+
+/* Ends it at once and waits for that. */
+void lk_campus_stage_end (GSubprocess *program);
+
+G_END_DECLS
