@@ -1,9 +1,13 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Everything a person reads can be translated, and is, into Chinese."""
+"""Everything a person reads can be translated, and is, into Chinese.
+
+test-words.py --list: only the names of the files with words in them, for po/update.
+"""
 import re
 import shutil
 import subprocess
+import sys
 import tempfile
 from pathlib import Path
 
@@ -77,6 +81,10 @@ def untranslated_english():
         if source and not re.search(r"[\u4e00-\u9fff]", chinese) and not same.fullmatch(source):
             yield f"{source!r}: {chinese!r}"
 
+
+if sys.argv[1:] == ["--list"]:
+    print("\n".join(with_words()))
+    sys.exit()
 
 tree.check("POTFILES.in lists each file with words in it",
            [f"{name}: missing" for name in sorted(set(with_words()) - listed())])
