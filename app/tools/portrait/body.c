@@ -15,7 +15,7 @@ cloth_colour (const LkScene *scene)
 static double
 collar_y (const LkScene *scene)
 {
-  return scene->face->chin_y + 0.52;
+  return scene->face->chin_y + 0.44;
 }
 
 static void
@@ -317,7 +317,7 @@ lk_paint_ears (const LkScene *scene, cairo_t *cr)
 {
   const LkFace *f = scene->face;
   double k = f->ear_size, out = 0.085 + 0.045 * f->ear_out;
-  LkColour c = { scene->skin.r * 0.95, scene->skin.g * 0.82, scene->skin.b * 0.78 };
+  LkColour c = { scene->skin.r * 0.94, scene->skin.g * 0.84, scene->skin.b * 0.81 };
 
   for (int side = -1; side <= 1; side += 2)
     {

@@ -23,8 +23,8 @@ measure_eye (const LkScene *scene, double open)
   Eye eye = { half, 0, 0, 0.012 + tilt * 0.6, 0.012 - tilt, open };
 
   /* The lower lid hardly moves; the upper one comes down to it. */
-  eye.down = f->eye_height * 0.46;
-  eye.up = f->eye_height * 0.60 * (1 - shut) - eye.down * 0.95 * MAX (0, shut);
+  eye.down = f->eye_height * 0.55;
+  eye.up = f->eye_height * 0.48 * (1 - shut) - eye.down * 0.95 * MAX (0, shut);
   return eye;
 }
 
@@ -87,7 +87,7 @@ paint_eyeball (const LkScene *scene, cairo_t *cr, const Eye *eye, double gaze_x)
   cairo_save (cr);
   eye_path (cr, eye);
   cairo_clip (cr);
-  cairo_set_source_rgb (cr, 0.875, 0.845, 0.825);
+  cairo_set_source_rgb (cr, 0.86, 0.83, 0.81);
   cairo_paint (cr);
   cairo_set_source_rgba (cr, 0.80, 0.55, 0.50, 0.9);
   cairo_arc (cr, -eye->w * 0.97, eye->inner_y + 0.004, 0.022, 0, 2 * G_PI);
@@ -194,7 +194,7 @@ paint_surround (const LkScene *scene, cairo_t *cr, const Eye *eye)
     lower[i].y += 0.050 + 0.03 * f->eye_bag - 0.03 * (i == LID_POINTS - 1);
   lk_curve_through (soft, lower, LID_POINTS);
   cairo_set_line_width (soft, 0.020);
-  lk_set_colour (soft, scene->shade, 0.16 + 0.34 * MIN (1, f->eye_bag));
+  lk_set_colour (soft, scene->shade, 0.06 + 0.26 * MIN (1, f->eye_bag));
   cairo_stroke (soft);
   eye_path (soft, eye);
   cairo_set_line_width (soft, 0.035);

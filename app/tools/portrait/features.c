@@ -48,7 +48,7 @@ paint_nose_shadow (const LkScene *scene, cairo_t *cr)
 
       lk_curve_through (soft, flank, G_N_ELEMENTS (flank));
       cairo_set_line_width (soft, 0.05);
-      lk_set_colour (soft, scene->shade, 0.10 + 0.20 * f->nose_bridge);
+      lk_set_colour (soft, scene->shade, 0.04 + 0.14 * f->nose_bridge);
       cairo_stroke (soft);
     }
   lk_soft_end (cr, soft, 0.022, 1);
@@ -71,7 +71,7 @@ paint_wrinkles (const LkScene *scene, cairo_t *cr)
 
       lk_curve_through (soft, fold, age > 0.3 ? 4 : 3);
       cairo_set_line_width (soft, 0.020);
-      lk_set_colour (soft, scene->shade, 0.08 + 0.55 * age);
+      lk_set_colour (soft, scene->shade, 0.07 + 0.50 * age);
       cairo_stroke (soft);
       for (int i = 0; i < 3 && age > 0.35; i++)
         {
@@ -122,16 +122,16 @@ paint_pores (const LkScene *scene, cairo_t *cr)
   for (int i = 0; i < n; i++)
     {
       double x = lk_rng_range (&rng, -0.92, 0.92), y = lk_rng_range (&rng, -0.8, 1.5);
-      double r = lk_rng_range (&rng, 0.004, 0.012);
+      double r = lk_rng_range (&rng, 0.003, 0.009);
       gboolean dark = lk_rng_chance (&rng, 0.6);
 
       if (fabs (x) > lk_scene_half_width (scene, y) - 0.05)
         continue;
       cairo_arc (cr, x, y, r, 0, 2 * G_PI);
       if (dark)
-        lk_set_colour (cr, scene->shade, 0.07);
+        lk_set_colour (cr, scene->shade, 0.06);
       else
-        cairo_set_source_rgba (cr, 1, 0.93, 0.88, 0.06);
+        cairo_set_source_rgba (cr, 1, 0.93, 0.88, 0.035);
       cairo_fill (cr);
     }
 }

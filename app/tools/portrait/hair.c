@@ -104,9 +104,9 @@ cap_contour (const LkScene *scene, LkPoint *p, double ear_y, double puff)
 
   p[0] = (LkPoint) { -0.99, ear_y };
   p[1] = (LkPoint) { -w * 1.01, -0.42 };
-  p[2] = (LkPoint) { -w * 0.985, -0.85 };
-  p[3] = (LkPoint) { -w * 0.84, top * 0.74 };
-  p[4] = (LkPoint) { -w * 0.50, top * 0.945 };
+  p[2] = (LkPoint) { -w * 0.965, -0.90 };
+  p[3] = (LkPoint) { -w * 0.78, top * 0.775 };
+  p[4] = (LkPoint) { -w * 0.44, top * 0.942 };
   p[5] = (LkPoint) { 0, top };
   for (int i = 6; i < MAX_POINTS; i++)
     p[i] = (LkPoint) { -p[10 - i].x, p[10 - i].y };
@@ -176,7 +176,7 @@ paint_parted (const LkScene *scene, cairo_t *cr, LkRng *rng, double part, double
     {
       double reach = fabs (side - part);
       Sheet sheet = { .n = 5, .lift = side * -0.22, .strands = 800 };
-      const LkPoint root[5] = { { part * 0.9, top + 0.012 }, { part * 0.95, top * 0.93 }, { part, top * 0.80 }, { part, y - 0.20 }, { part, y - 0.04 } };
+      const LkPoint root[5] = { { part * 0.8, top * 0.965 }, { part * 0.9, top * 0.91 }, { part, top * 0.80 }, { part, y - 0.20 }, { part, y - 0.04 } };
       LkPoint over[MAX_POINTS], tip[5];
 
       cap_contour (scene, over, low, puff);
@@ -191,6 +191,25 @@ paint_parted (const LkScene *scene, cairo_t *cr, LkRng *rng, double part, double
           sheet.tip[i] = tip[i];
         }
       paint_sheet (scene, cr, &sheet, rng, 0);
+    }
+}
+
+/* Strands that hang from the first points of two curves to their last. */
+static void
+paint_falling (const LkScene *scene, cairo_t *cr, const LkPoint *a, const LkPoint *b, LkRng *rng, int n)
+{
+  for (int i = 0; i < n; i++)
+    {
+      double u = lk_rng_range (rng, 0.02, 0.98);
+      LkPoint p[5];
+
+      for (int k = 0; k < 5; k++)
+        p[k] = (LkPoint) { a[k].x + (b[k].x - a[k].x) * u, a[k].y + (b[k].y - a[k].y) * u };
+      cairo_new_path (cr);
+      lk_curve_through (cr, p, 5);
+      lk_set_colour (cr, lk_colour_mix (lk_colour_scale (scene->hair, lk_rng_range (rng, 0.5, 1.2)), scene->hair_light, lk_rng_range (rng, 0, 0.35)), 0.35);
+      cairo_set_line_width (cr, 0.012);
+      cairo_stroke (cr);
     }
 }
 
@@ -232,58 +251,54 @@ paint_tufts (const LkScene *scene, cairo_t *cr, LkRng *rng)
     }
 }
 
+/* Locks beside the face, from the temples down; they end in a point where
+ * they meet the hair behind (blunt for a bob). */
 static void
-paint_long_sides (const LkScene *scene, cairo_t *cr, LkRng *rng, double length, double over_face)
+paint_long_sides (const LkScene *scene, cairo_t *cr, LkRng *rng, double length, double blunt, double over_face)
 {
   for (int side = -1; side <= 1; side += 2)
     {
-      double in = 0.93 - 0.18 * over_face;
-      Sheet sheet = { .n = 5, .lift = 0, .strands = 520 };
-      const LkPoint inner[5] = { { side * 0.80, -0.72 }, { side * (in + 0.01), -0.30 }, { side * (in + 0.02), 0.25 }, { side * (in + 0.0), length * 0.6 }, { side * 0.84, length } };
-      const LkPoint outer[5] = { { side * 0.98, -0.85 }, { side * 1.07, -0.35 }, { side * 1.13, 0.25 }, { side * 1.17, length * 0.6 }, { side * 1.12, length } };
+      double in = 0.955 - 0.20 * over_face;
+      Sheet sheet = { .n = 5, .lift = 0, .strands = 0 };
+      const LkPoint inner[5] = { { side * 0.74, -0.92 }, { side * (in - 0.03), -0.42 }, { side * in, 0.10 }, { side * (in + 0.015), length * 0.55 }, { side * (1.04 - 0.12 * blunt), length } };
+      const LkPoint outer[5] = { { side * 0.95, -1.0 }, { side * 1.065, -0.45 }, { side * 1.11, 0.10 }, { side * 1.14, length * 0.55 }, { side * (1.06 + 0.08 * blunt), length } };
 
       for (int i = 0; i < 5; i++)
         {
           sheet.root[i] = inner[i];
           sheet.tip[i] = outer[i];
         }
-      cairo_save (cr);
-      paint_sheet (scene, cr, &sheet, rng, 0.25);
-      cairo_restore (cr);
-      for (int i = 0; i < 150; i++)
-        {
-          double u = lk_rng_range (rng, 0.05, 0.95);
-
-          cairo_move_to (cr, inner[0].x + (outer[0].x - inner[0].x) * u, -0.75);
-          cairo_curve_to (cr, inner[1].x + (outer[1].x - inner[1].x) * u, -0.2, inner[2].x + (outer[2].x - inner[2].x) * u, length * 0.4, inner[4].x + (outer[4].x - inner[4].x) * u, length * lk_rng_range (rng, 0.9, 1));
-          lk_set_colour (cr, lk_colour_mix (scene->hair, scene->hair_light, lk_rng_range (rng, 0, 0.7)), 0.35);
-          cairo_set_line_width (cr, 0.012);
-          cairo_stroke (cr);
-        }
+      paint_sheet (scene, cr, &sheet, rng, 0.3);
+      paint_falling (scene, cr, inner, outer, rng, 260);
     }
+}
+
+/* The curtain of long hair behind neck and shoulders. */
+static void
+paint_curtain (const LkScene *scene, cairo_t *cr, double low, double wide)
+{
+  LkRng rng = lk_rng (scene->params->style_seed, 73);
+  const LkPoint left[5] = { { -0.85, -0.9 }, { -wide, -0.2 }, { -wide * 1.04, low * 0.40 }, { -wide * 1.06, low * 0.75 }, { -wide * 0.98, low } };
+  LkPoint right[5];
+  Sheet sheet = { .n = 5, .strands = 0 };
+
+  for (int i = 0; i < 5; i++)
+    {
+      right[i] = (LkPoint) { -left[i].x, left[i].y };
+      sheet.root[i] = left[i];
+      sheet.tip[i] = right[i];
+    }
+  paint_sheet (scene, cr, &sheet, &rng, 0);
+  paint_falling (scene, cr, left, right, &rng, 900);
 }
 
 void
 lk_paint_back_hair (const LkScene *scene, cairo_t *cr)
 {
-  int style = scene->params->hair;
-  double top = scene->top, low, wide;
-  cairo_t *soft;
-
-  if (style != LK_HAIR_BOB && style != LK_HAIR_LOOSE && style != LK_HAIR_TIED)
-    return;
-  low = style == LK_HAIR_LOOSE ? 2.9 : style == LK_HAIR_BOB ? 1.45 : 1.1;
-  wide = style == LK_HAIR_LOOSE ? 1.22 : style == LK_HAIR_BOB ? 1.14 : 0.86;
-  soft = lk_soft_begin (cr, -2, -2.6, 2, 4);
-  cairo_move_to (soft, 0, top * 0.9);
-  cairo_curve_to (soft, wide * 1.1, top * 0.8, wide * 1.05, -0.2, wide, low * 0.5);
-  cairo_curve_to (soft, wide * 1.02, low * 0.8, wide, low, wide * 0.75, low);
-  cairo_line_to (soft, -wide * 0.75, low);
-  cairo_curve_to (soft, -wide, low, -wide * 1.02, low * 0.8, -wide, low * 0.5);
-  cairo_curve_to (soft, -wide * 1.05, -0.2, -wide * 1.1, top * 0.8, 0, top * 0.9);
-  lk_set_colour (soft, lk_colour_scale (scene->hair, 0.72), 1);
-  cairo_fill (soft);
-  lk_soft_end (cr, soft, 0.015, 1);
+  if (scene->params->hair == LK_HAIR_LOOSE)
+    paint_curtain (scene, cr, 2.7, 1.13);
+  else if (scene->params->hair == LK_HAIR_BOB)
+    paint_curtain (scene, cr, 1.42, 1.10);
 }
 
 static void
@@ -326,7 +341,7 @@ paint_women (const LkScene *scene, cairo_t *cr, LkRng *rng)
       return;
     }
   paint_parted (scene, cr, rng, params->parting * 0.7, 0.0, puff);
-  paint_long_sides (scene, cr, rng, params->hair == LK_HAIR_LOOSE ? 2.8 : 1.35, MAX (0.15, params->ears_covered));
+  paint_long_sides (scene, cr, rng, params->hair == LK_HAIR_LOOSE ? 1.75 : 1.40, params->hair == LK_HAIR_BOB ? 1 : 0, params->ears_covered);
   if (params->brows_covered > 0)
     paint_fringe (scene, cr, rng, params->brows_covered);
 }

@@ -32,16 +32,16 @@ vary_outline (LkFace *face, LkRng *rng)
 {
   double f = face->female;
 
-  face->chin_y = vary (rng, 1.60 - 0.03 * f, 0.07);
-  face->jaw_width = vary (rng, 0.82 - 0.05 * f, 0.06);
-  face->jaw_y = vary (rng, 0.98, 0.07);
-  face->chin_width = vary (rng, 0.36 - 0.05 * f, 0.07);
-  face->cheek = vary (rng, 0.965, 0.025);
+  face->chin_y = lk_rng_range (rng, 1.48, 1.68) - 0.03 * f;
+  face->jaw_width = vary (rng, 0.865 - 0.03 * f, 0.045);
+  face->jaw_y = vary (rng, 1.00, 0.06);
+  face->chin_width = lk_rng_range (rng, 0.26, 0.47) - 0.03 * f;
+  face->cheek = vary (rng, 0.975, 0.02);
   face->temple = vary (rng, 0.955, 0.03);
   face->forehead = vary (rng, 0.80, 0.09);
   face->cheekbone = lk_rng_range (rng, 0, 1);
   face->skull = vary (rng, 1.70, 0.07);
-  face->neck_width = vary (rng, 0.72 - 0.10 * f, 0.05);
+  face->neck_width = vary (rng, 0.70 - 0.11 * f, 0.05);
   face->ear_size = vary (rng, 1.0, 0.12);
   face->ear_out = lk_rng_range (rng, 0, 1);
 }
@@ -51,20 +51,20 @@ vary_eyes (LkFace *face, LkRng *rng)
 {
   double f = face->female;
 
-  face->eye_spacing = vary (rng, 0.415, 0.022);
-  face->eye_width = vary (rng, 0.335, 0.03);
-  face->eye_height = vary (rng, 0.120 + 0.012 * f, 0.018);
-  face->eye_tilt = vary (rng, 4.5, 4.5);
+  face->eye_spacing = lk_rng_range (rng, 0.374, 0.481);
+  face->eye_width = lk_rng_range (rng, 0.301, 0.418);
+  face->eye_height = lk_rng_range (rng, 0.090, 0.158);
+  face->eye_tilt = lk_rng_range (rng, -2.7, 12.2);
   face->lid_fold = lk_rng_range (rng, 0, 1);
-  face->eye_bag = lk_rng_range (rng, 0, 0.6) + (face->age - 20) / 60;
+  face->eye_bag = lk_rng_range (rng, 0, 0.45) + (face->age - 20) / 60;
   face->eye_depth = lk_rng_range (rng, 0, 1);
   face->iris_size = vary (rng, 0.0755, 0.004);
   face->iris_tone = lk_rng_range (rng, 0, 1);
-  face->brow_y = vary (rng, 0.275 + 0.01 * f, 0.03);
-  face->brow_thick = vary (rng, 0.070 - 0.018 * f, 0.017);
-  face->brow_tilt = vary (rng, 2, 6);
-  face->brow_arch = vary (rng, 0.045, 0.03);
-  face->brow_length = vary (rng, 0.44, 0.045);
+  face->brow_y = lk_rng_range (rng, 0.235, 0.340);
+  face->brow_thick = lk_rng_range (rng, 0.064, 0.124) - 0.018 * f;
+  face->brow_tilt = lk_rng_range (rng, -8.2, 6.2);
+  face->brow_arch = lk_rng_range (rng, -0.019, 0.104);
+  face->brow_length = lk_rng_range (rng, 0.393, 0.597);
   face->brow_tone = lk_rng_range (rng, 0.35, 1);
 }
 
@@ -73,15 +73,16 @@ vary_nose_and_mouth (LkFace *face, LkRng *rng)
 {
   double f = face->female;
 
-  face->nose_length = vary (rng, 0.60, 0.045);
-  face->nose_width = vary (rng, 0.255 - 0.02 * f, 0.03);
+  face->nose_length = lk_rng_range (rng, 0.503, 0.722);
+  face->nose_width = lk_rng_range (rng, 0.193, 0.337) - 0.015 * f;
   face->nose_bridge = lk_rng_range (rng, 0, 1);
   face->nose_tip = lk_rng_range (rng, 0, 1);
   face->nostril = lk_rng_range (rng, 0, 1);
-  face->mouth_y = face->nose_length + vary (rng, 0.33, 0.03);
-  face->mouth_width = vary (rng, 0.33, 0.035);
-  face->lip_upper = vary (rng, 0.062, 0.022);
-  face->lip_lower = vary (rng, 0.092, 0.025);
+  /* Room for the lips above the chin. */
+  face->mouth_y = face->nose_length + lk_rng_range (rng, 0.253, 0.403);
+  face->mouth_width = lk_rng_range (rng, 0.258, 0.432);
+  face->lip_upper = lk_rng_range (rng, 0.030, 0.095);
+  face->lip_lower = lk_rng_range (rng, 0.055, 0.135);
   face->lip_bow = lk_rng_range (rng, 0, 1);
   face->lip_corner = vary (rng, 0, 0.018);
   face->lip_tone = CLAMP (vary (rng, 0.35 + 0.25 * f, 0.25), 0, 1);
@@ -96,7 +97,7 @@ lk_face_random (guint64 seed)
   face.seed = seed;
   face.female = lk_rng_chance (&rng, 0.5) ? 1 : 0;
   face.age = lk_rng_chance (&rng, 0.3) ? lk_rng_range (&rng, 28, 54) : lk_rng_range (&rng, 19, 28);
-  face.skin = CLAMP (vary (&rng, 0.36 - 0.10 * face.female, 0.26), 0, 1);
+  face.skin = CLAMP (vary (&rng, 0.27 - 0.09 * face.female, 0.22), 0, 1);
   face.warmth = lk_rng_range (&rng, 0, 1);
   vary_outline (&face, &rng);
   vary_eyes (&face, &rng);

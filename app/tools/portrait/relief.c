@@ -55,14 +55,14 @@ base_shape (const LkScene *scene, Relief *relief)
     {
       double y = FIELD_Y0 + (j + 0.5) / PER_UNIT;
       double w = lk_scene_half_width (scene, y) + 0.03;
-      double down = MAX (0, (y - scene->chin + 0.42) / 0.42), up = MAX (0, -0.35 - y);
+      double down = CLAMP ((y - scene->chin + 0.45) / 0.45, 0, 1), up = MAX (0, -0.35 - y);
 
       for (int i = 0; i < FIELD_W; i++)
         {
           double x = fabs (FIELD_X0 + (i + 0.5) / PER_UNIT) / w;
           double round = x < 1 ? pow (1 - pow (x, 2.5), 0.55) : 0;
 
-          relief->z[j * FIELD_W + i] = (float) (0.82 * round * MIN (1, w + 0.25) - 0.10 * down * down - 0.30 * up * up);
+          relief->z[j * FIELD_W + i] = (float) (0.74 * round * (1 - 0.40 * down * down * down) - 0.22 * up * up);
         }
     }
 }
@@ -76,10 +76,10 @@ nose_bumps (const LkFace *f, Relief *relief)
     {
       double t = i / 8.0;
 
-      add_bump (relief, (Bump) { 0, -0.06 + t * (n - 0.10), 0.075 + 0.02 * t + 0.012 * f->nose_tip, 0.09,
-                                 0.028 + 0.035 * f->nose_bridge * (1 - t) + 0.075 * t, 0 });
+      add_bump (relief, (Bump) { 0, -0.06 + t * (n - 0.10), 0.085 + 0.025 * t + 0.012 * f->nose_tip, 0.09,
+                                 0.008 + 0.040 * f->nose_bridge * (1 - t) + 0.040 * t, 0 });
     }
-  add_bump (relief, (Bump) { 0, n - 0.095, 0.085 + 0.03 * f->nose_tip, 0.075, 0.10 + 0.05 * f->nose_tip, 0 });
+  add_bump (relief, (Bump) { 0, n - 0.095, 0.095 + 0.03 * f->nose_tip, 0.080, 0.085 + 0.05 * f->nose_tip, 0 });
   add_pair (relief, (Bump) { w * 0.66, n - 0.055, w * 0.24, 0.062, 0.075, 0 });
   add_pair (relief, (Bump) { w * 1.12, n - 0.04, 0.045, 0.07, -0.035, 0.3 });
   add_bump (relief, (Bump) { 0, n + 0.055, 0.13, 0.05, -0.05, 0 });
@@ -88,14 +88,14 @@ nose_bumps (const LkFace *f, Relief *relief)
 static void
 eye_bumps (const LkFace *f, Relief *relief)
 {
-  double deep = 0.05 + 0.06 * f->eye_depth;
+  double deep = 0.01 + 0.08 * f->eye_depth;
 
   add_pair (relief, (Bump) { f->eye_spacing - 0.07, -0.04, 0.22, 0.12, -deep, -0.1 });
-  add_pair (relief, (Bump) { 0.20, -0.03, 0.07, 0.11, -0.045 - 0.03 * f->nose_bridge, 0 });
+  add_pair (relief, (Bump) { 0.20, -0.02, 0.075, 0.11, -0.022 - 0.022 * f->nose_bridge, 0 });
   add_pair (relief, (Bump) { f->eye_spacing, 0.0, 0.135, 0.085, 0.055, 0 });
   add_pair (relief, (Bump) { f->eye_spacing - 0.02, -f->brow_y - 0.02, 0.26, 0.075, 0.025 + 0.02 * (1 - f->female), 0.05 });
-  add_pair (relief, (Bump) { f->eye_spacing - 0.04, 0.20, 0.16, 0.045, 0.012 + 0.02 * f->eye_bag, 0.12 });
-  add_pair (relief, (Bump) { f->eye_spacing - 0.04, 0.27, 0.17, 0.03, -0.008 - 0.012 * f->eye_bag, 0.2 });
+  add_pair (relief, (Bump) { f->eye_spacing - 0.04, 0.20, 0.16, 0.045, 0.006 + 0.014 * f->eye_bag, 0.12 });
+  add_pair (relief, (Bump) { f->eye_spacing - 0.04, 0.27, 0.17, 0.03, -0.003 - 0.008 * f->eye_bag, 0.2 });
 }
 
 static void
@@ -133,13 +133,13 @@ personal_bumps (const LkFace *f, Relief *relief)
 
   for (int i = 0; i < 16; i++)
     {
-      Bump b = { lk_rng_range (&rng, 0.02, 0.8), lk_rng_range (&rng, -0.6, 1.4), lk_rng_range (&rng, 0.07, 0.2),
-                 lk_rng_range (&rng, 0.07, 0.2), lk_rng_bell (&rng) * 0.022, lk_rng_range (&rng, -1, 1) };
+      Bump b = { lk_rng_range (&rng, 0.02, 0.8), lk_rng_range (&rng, -0.6, 1.4), lk_rng_range (&rng, 0.10, 0.28),
+                 lk_rng_range (&rng, 0.10, 0.28), lk_rng_bell (&rng) * 0.095, lk_rng_range (&rng, -1, 1) };
 
       add_pair (relief, b);
     }
   for (int i = 0; i < 8; i++)
-    add_bump (relief, (Bump) { lk_rng_range (&rng, -0.8, 0.8), lk_rng_range (&rng, -0.5, 1.4), 0.18, 0.18, lk_rng_bell (&rng) * 0.01, 0 });
+    add_bump (relief, (Bump) { lk_rng_range (&rng, -0.8, 0.8), lk_rng_range (&rng, -0.5, 1.4), 0.18, 0.18, lk_rng_bell (&rng) * 0.016, 0 });
 }
 
 /* Mean of the heights around a place minus its own height: hollows get less
@@ -213,9 +213,9 @@ light_at (const LkScene *scene, double zx, double zy, double ao)
   double side = log (CLAMP (scene->params->side_light, 0.25, 4)) * 0.10;
   double fill = 0.5 + 0.5 * nz - nx * side;
   double hx = 0, hy = -high * 0.55, hz = 1, half = (nx * hx + ny * hy + nz * hz) / sqrt (hy * hy + 1);
-  double shade = 1 / (1 + 7 * ao);
+  double shade = 1 / (1 + 5 * ao);
 
-  return (Light) { (0.62 * MAX (0, key) + 0.40 * fill) * shade, pow (MAX (0, half), 26) * shade };
+  return (Light) { (0.50 * MAX (0, key) + 0.56 * fill) * shade, pow (MAX (0, half), 26) * shade };
 }
 
 static void
@@ -231,7 +231,7 @@ shade_row (const LkScene *scene, const Relief *relief, int j, const double blotc
       double zy = j > 0 && j < FIELD_H - 1 ? (z[FIELD_W] - z[-FIELD_W]) * PER_UNIT / 2 : 0;
       Light light = light_at (scene, CLAMP (zx, -2.2, 2.2), CLAMP (zy, -2.2, 2.2), relief->ao[j * FIELD_W + i]);
       LkColour c = albedo (scene, x, y, blotch);
-      double d = MIN (1.1, light.diffuse), warm = CLAMP (1 - d, 0, 1);
+      double d = 0.13 + 0.87 * MIN (1.1, light.diffuse), warm = CLAMP (1 - d, 0, 1);
 
       /* Light that entered the skin comes out red: shadows are warm. */
       c = (LkColour) { c.r * pow (d, 0.80) + oily * light.shine, c.g * (d - 0.03 * warm) + oily * light.shine,

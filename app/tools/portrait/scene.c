@@ -49,8 +49,8 @@ side_points (const LkScene *scene, LkPoint *p)
   p[4] = (LkPoint) { 1.0, 0.25 };
   p[5] = (LkPoint) { f->cheek, 0.60 };
   p[6] = (LkPoint) { f->jaw_width, f->jaw_y + drop * 0.4 };
-  p[7] = (LkPoint) { f->chin_width * 1.30 + 0.05, scene->chin - 0.20 };
-  p[8] = (LkPoint) { f->chin_width * 0.62, scene->chin - 0.035 };
+  p[7] = (LkPoint) { f->chin_width * 1.15 + 0.14, scene->chin - 0.20 };
+  p[8] = (LkPoint) { f->chin_width * 0.75 + 0.02, scene->chin - 0.045 };
 }
 
 static int
