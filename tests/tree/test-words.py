@@ -37,20 +37,25 @@ def run(*command):
     return done.returncode, [line for line in (done.stdout + done.stderr).splitlines() if line.strip()]
 
 
-def incomplete():
-    """What the sources say now, against the Chinese file: nothing missing, nothing doubtful."""
+def compare(*arguments):
+    """msgcmp with TEMPLATE standing for what the sources say now; its complaints."""
     with tempfile.TemporaryDirectory() as folder:
         template = str(Path(folder, "likeness.pot"))
         status, lines = run("po/update", "--template-only", template)
-        if status != 0:
-            return lines
-        status, lines = run("msgcmp", PO, template)
-        return lines if status != 0 else []
+        if status == 0:
+            status, lines = run("msgcmp", *(template if word == "TEMPLATE" else word for word in arguments))
+    return lines if status != 0 else []
+
+
+def incomplete():
+    """Every message of the sources is there, translated and not doubtful."""
+    return compare(PO, "TEMPLATE")
 
 
 def not_in_use():
     """Old translations that no source asks for any more."""
-    return [line for line in tree.read(PO).splitlines() if line.startswith("#~ msgid")]
+    old = [line for line in tree.read(PO).splitlines() if line.startswith("#~ msgid")]
+    return old + compare("--use-untranslated", "--use-fuzzy", "TEMPLATE", PO)
 
 
 def malformed():
@@ -95,7 +100,7 @@ if shutil.which("msgcmp") is None:
 else:
     tree.check("the Chinese words are complete", incomplete())
     tree.check("the Chinese words are well formed", malformed())
-tree.check("no Chinese word is left over", not_in_use())
+    tree.check("no Chinese word is left over", not_in_use())
 tree.check("what is translated is Chinese", untranslated_english())
 tree.check("Chinese is written with Chinese punctuation", western_punctuation())
 tree.finish()
