@@ -1,0 +1,56 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gio/gio.h>
+
+G_BEGIN_DECLS
+
+/* Waiting on the main loop, never longer than a cap: a test that hangs says where. */
+
+enum
+{
+  WAIT_CAP_S = 60
+};
+
+static inline gboolean
+wait_is_over (gpointer over)
+{
+  *(gboolean *) over = TRUE;
+  return G_SOURCE_CONTINUE;
+}
+
+/* Turns the main loop until condition holds. */
+#define wait_until(condition)                                                        \
+  G_STMT_START                                                                       \
+  {                                                                                  \
+    gboolean wait_over_ = FALSE;                                                     \
+    guint wait_cap_ = g_timeout_add_seconds (WAIT_CAP_S, wait_is_over, &wait_over_); \
+                                                                                     \
+    while (!(condition) && !wait_over_)                                              \
+      g_main_context_iteration (NULL, TRUE);                                         \
+    g_source_remove (wait_cap_);                                                     \
+    if (!(condition))                                                                \
+      g_error ("%s:%d: waited in vain for %s", __FILE__, __LINE__, #condition);      \
+  }                                                                                  \
+  G_STMT_END
+
+/* A GAsyncReadyCallback that keeps the result; user_data is a GAsyncResult **. */
+static inline void
+keep_result (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  *(GAsyncResult **) user_data = g_object_ref (result);
+}
+
+/* Turns the main loop for some milliseconds, to see that nothing comes. */
+static inline void
+wait_ms (guint ms)
+{
+  gboolean over = FALSE;
+  guint timer = g_timeout_add (ms, wait_is_over, &over);
+
+  while (!over)
+    g_main_context_iteration (NULL, TRUE);
+  g_source_remove (timer);
+}
+
+G_END_DECLS
