@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "service/campus-db.h"
+
+void
+lk_staff_free (LkStaff *staff)
+{
+  if (staff == NULL)
+    return;
+  g_free (staff->uuid);
+  g_free (staff->user);
+  g_free (staff->name);
+  g_free (staff->password);
+  g_free (staff);
+}
+
+void
+lk_session_free (LkSession *session)
+{
+  if (session == NULL)
+    return;
+  lk_staff_free (session->staff);
+  g_free (session);
+}
+
+void
+lk_submission_row_free (LkSubmissionRow *row)
+{
+  if (row == NULL)
+    return;
+  g_free (row->uuid);
+  g_free (row->lease);
+  g_free (row->name);
+  g_free (row->student_no);
+  g_free (row->class_name);
+  g_free (row->site);
+  g_free (row->photo);
+  g_free (row->id_card);
+  g_free (row->diploma);
+  g_free (row->checks);
+  g_free (row);
+}
+
+void
+lk_decision_answer_clear (LkDecisionAnswer *answer)
+{
+  g_clear_pointer (&answer->winner_name, g_free);
+}
+
+void
+lk_campus_db_close (LkCampusDb *db)
+{
+  if (db != NULL)
+    db->ops->close (db);
+}

@@ -1,0 +1,201 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "core/decision.h"
+#include "core/error.h"
+#include "core/roster.h"
+#include "core/state.h"
+
+G_BEGIN_DECLS
+
+/**
+ * LkCampusDb:
+ *
+ * What the campus service keeps, as operations of the subject: each is one transaction and returns after it is durable. A driver
+ * fills the table; callers say db->ops->lease (db, ...). All operations may be called from any thread at a time.
+ *
+ * Errors of every operation: LK_ERROR_STORE (try again), _DISK_FULL, _CORRUPT; further ones are named where they occur.
+ */
+typedef struct _LkCampusDb LkCampusDb;
+
+enum { LK_UUID_SIZE = 37, LK_SHA256_SIZE = 65 };        /* as text, with the final NUL */
+
+/* Somebody who may sign in. */
+typedef struct
+{
+  gint64 row;
+  char *uuid, *user, *name;
+  LkRole role;
+  char *password;               /* its Argon2id hash */
+} LkStaff;
+
+void lk_staff_free (LkStaff *staff);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (LkStaff, lk_staff_free)
+
+/* Who does something, from where; for rights, leases and the audit. */
+typedef struct
+{
+  gint64 staff;                 /* row */
+  const char *uuid;
+  LkRole role;
+  const char *device;           /* UUID of the workstation */
+  const char *from;             /* network address */
+} LkActor;
+
+typedef struct
+{
+  guint8 token[32];             /* SHA-256 of the token */
+  char device[LK_UUID_SIZE];
+  gint64 expires_at;            /* steady µs */
+  LkStaff *staff;               /* owned */
+} LkSession;
+
+void lk_session_free (LkSession *session);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (LkSession, lk_session_free)
+
+/* A photo file that is in the blob store already. */
+typedef struct
+{
+  char sha256[LK_SHA256_SIZE];
+  const char *type;             /* "image/jpeg", "image/png"; static */
+  int width, height;            /* px, upright */
+  gint64 bytes;
+} LkPhotoFile;
+
+/* A photo going into the review queue. */
+typedef struct
+{
+  const char *student_no;
+  const LkPhotoFile *photo, *id_card, *diploma;         /* the latter two may be NULL: what is known stays */
+  gint64 submitted_at, due_at;  /* µs UTC */
+  int tries_used, tries_allowed;
+  gboolean hard_failed;
+  int spec_version;
+  const char *checks, *brief;   /* JSON: see the report table */
+} LkNewSubmission;
+
+typedef enum
+{
+  LK_SUBMIT_TAKEN,              /* PENDING now; one that was sent back before is SUPERSEDED */
+  LK_SUBMIT_KNOWN,              /* this very photo of this student is there already */
+  LK_SUBMIT_OPEN,               /* the student has another photo that is not decided, or approved */
+} LkSubmitResult;
+
+/* A submission as it is kept: names and numbers are not masked here. */
+typedef struct
+{
+  gint64 row;
+  char *uuid, *lease;
+  LkState state;
+  char *name, *student_no, *class_name, *site;
+  int tries_used, tries_allowed;
+  gint64 submitted_at, due_at;
+  char *photo;
+  int width, height;
+  char *id_card, *diploma;      /* NULL when there is none */
+  char *checks;                 /* JSON */
+  gint64 lease_until;           /* steady µs */
+} LkSubmissionRow;
+
+void lk_submission_row_free (LkSubmissionRow *row);
+
+typedef enum
+{
+  LK_ANSWER_ACCEPTED,
+  LK_ANSWER_REPEATED,           /* the same key with the same content: nothing changed */
+  LK_ANSWER_CONFLICT,           /* somebody else was first */
+  LK_ANSWER_REFUSED,
+} LkAnswerStatus;
+
+/* What became of one decision. */
+typedef struct
+{
+  LkAnswerStatus status;
+  LkState state;                /* ACCEPTED, REPEATED */
+  LkError code;                 /* CONFLICT, REFUSED */
+  gboolean has_winner;          /* ALREADY_DECIDED: who decided what, when */
+  LkVerdict winner_verdict;
+  char *winner_name;            /* not masked */
+  gint64 winner_at;
+} LkDecisionAnswer;
+
+void lk_decision_answer_clear (LkDecisionAnswer *answer);
+
+typedef struct
+{
+  gint64 seq;
+  char submission[LK_UUID_SIZE];
+  LkState state;
+  gint64 at;                    /* µs UTC */
+} LkChange;
+
+typedef struct
+{
+  gint64 pending, in_review, decided_today, mine_today;
+  gint64 oldest_seconds;        /* since the oldest waiting submission was sent; 0 when none waits */
+  gint64 staff, students, photos;
+} LkQueueStats;
+
+typedef struct
+{
+  gint64 lines;                 /* read */
+  gint64 first_bad;             /* seq of the first line that does not fit, 0 when all do */
+  char head[LK_SHA256_SIZE];    /* hash of the last line */
+} LkAuditReport;
+
+typedef struct
+{
+  void     (*close)       (LkCampusDb *db);
+
+  /* LK_ERROR_STATE when the user name is taken. */
+  gboolean (*add_staff)   (LkCampusDb *db, const LkStaff *staff, GError **error);
+  LkStaff *(*find_staff)  (LkCampusDb *db, const char *user, GError **error);         /* LK_ERROR_NOT_FOUND */
+
+  /* Replaces the session this person has on this device. */
+  gboolean (*add_session) (LkCampusDb *db, const LkSession *session, const LkActor *actor, GError **error);
+  /* Ends it and gives back the leases held through it. */
+  gboolean (*end_session) (LkCampusDb *db, const guint8 token[32], const LkActor *actor, GError **error);
+  GPtrArray *(*list_sessions) (LkCampusDb *db, GError **error);                        /* of LkSession, not ended */
+
+  /* Adds students or brings what is known of them up to date; photos and submissions stay. n_new may be NULL. */
+  gboolean (*put_roster)  (LkCampusDb *db, GPtrArray *rows, gint64 *n_new, GError **error);
+  gboolean (*submit)      (LkCampusDb *db, const LkNewSubmission *submission, LkSubmitResult *result, GError **error); /* _NOT_FOUND */
+  /* Comparison photos of a student without a submission. LK_ERROR_NOT_FOUND. */
+  gboolean (*put_references) (LkCampusDb *db, const char *student_no, const LkPhotoFile *id_card, const LkPhotoFile *diploma,
+                              GError **error);
+  /* SHA-256 of a student's ID-card photo, NULL when there is none. LK_ERROR_NOT_FOUND for an unknown student. */
+  gboolean (*find_id_card) (LkCampusDb *db, const char *student_no, char **sha256, GError **error);
+
+  /* Those held by this person on this device first (renewed), then the oldest due; array of LkSubmissionRow. */
+  GPtrArray *(*lease)     (LkCampusDb *db, const LkActor *actor, int count, gint64 *pending, GError **error);
+  gboolean (*renew_lease) (LkCampusDb *db, const LkActor *actor, const char *lease, gint64 *until, GError **error);  /* _LEASE_LOST */
+  gboolean (*return_lease) (LkCampusDb *db, const LkActor *actor, const char *lease, GError **error);                /* _LEASE_LOST */
+  gboolean (*expire)      (LkCampusDb *db, GError **error);             /* puts what was not renewed back into the queue */
+
+  /* An answer for each LkDecision; answers has room for as many. */
+  gboolean (*decide)      (LkCampusDb *db, const LkActor *actor, GPtrArray *decisions, LkDecisionAnswer *answers, GError **error);
+  /* LK_ERROR_NOT_FOUND, _TOO_LATE, _LEASE_LOST, _STATE, _KEY_REUSED. lease gets the renewed lease's id. */
+  gboolean (*revert)      (LkCampusDb *db, const LkActor *actor, const char *key, const char *revert_key,
+                           gboolean *repeated, char lease[LK_UUID_SIZE], gint64 *until, GError **error);
+
+  /* Changes after the cursor, at most limit, of LkChange; cursor < 0: none, only *last. *last: the newest there is. */
+  GArray  *(*changes)     (LkCampusDb *db, gint64 cursor, int limit, gint64 *last, GError **error);
+  gboolean (*stats)       (LkCampusDb *db, const LkActor *actor, LkQueueStats *stats, GError **error);
+  /* Whether this person may see the photo: of a submission leased to or decided by them. LK_ERROR_NOT_FOUND otherwise. */
+  gboolean (*find_photo)  (LkCampusDb *db, const LkActor *actor, const char *sha256, LkPhotoFile *photo, GError **error);
+  gboolean (*ping)        (LkCampusDb *db, GError **error);             /* can be read and written */
+  gboolean (*verify_audit) (LkCampusDb *db, LkAuditReport *report, GError **error);
+} LkCampusDbOps;
+
+struct _LkCampusDb
+{
+  const LkCampusDbOps *ops;
+  /* Called after a commit that moved a submission, on the driver's thread; must be quick. */
+  void (*changed) (gpointer data);
+  gpointer changed_data;
+};
+
+void lk_campus_db_close (LkCampusDb *db);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (LkCampusDb, lk_campus_db_close)
+
+G_END_DECLS

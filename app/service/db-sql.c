@@ -1,0 +1,95 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "service/db-sql.h"
+
+const char *const lk_sql[LK_N_SQL] = {
+  [LK_SQL_BEGIN] = "BEGIN IMMEDIATE",
+  [LK_SQL_COMMIT] = "COMMIT",
+  [LK_SQL_ROLLBACK] = "ROLLBACK",
+  [LK_SQL_SAVEPOINT] = "SAVEPOINT request",
+  [LK_SQL_RELEASE] = "RELEASE request",
+  [LK_SQL_ROLLBACK_TO] = "ROLLBACK TO request",
+  [LK_SQL_DATA_VERSION] = "PRAGMA data_version",
+  [LK_SQL_COUNT_PENDING] = "SELECT count(*) FROM submission WHERE state = 'PENDING'",
+  [LK_SQL_COUNT_IN_REVIEW] = "SELECT count(*) FROM submission WHERE state = 'IN_REVIEW'",
+
+  [LK_SQL_AUDIT_HEAD] = "SELECT seq, hash FROM audit ORDER BY seq DESC LIMIT 1",
+  [LK_SQL_AUDIT_ADD] = "INSERT INTO audit (seq, at, action, submission, state, body, hash) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+  [LK_SQL_AUDIT_ALL] = "SELECT seq, at, action, submission, state, body, hash FROM audit ORDER BY seq",
+  [LK_SQL_AUDIT_MISSING] = "SELECT min (d.audit) FROM decision d LEFT JOIN audit a ON a.seq = d.audit WHERE a.seq IS NULL",
+
+  [LK_SQL_STAFF_ADD] = "INSERT INTO staff (uuid, user, name, role, password, created_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+  [LK_SQL_STAFF_FIND] = "SELECT id, uuid, user, name, role, password FROM staff WHERE user = ?1",
+  [LK_SQL_SESSION_ADD] = "INSERT INTO session (token, staff, device, expires_at) VALUES (?1, ?2, ?3, ?4)",
+  [LK_SQL_SESSION_END] = "DELETE FROM session WHERE token = ?1",
+  [LK_SQL_SESSION_REPLACE] = "DELETE FROM session WHERE staff = ?1 AND (device = ?2 OR expires_at <= ?3)",
+  [LK_SQL_SESSION_LIST] = "SELECT s.token, s.device, s.expires_at, t.id, t.uuid, t.user, t.name, t.role"
+                          " FROM session s JOIN staff t ON t.id = s.staff WHERE s.expires_at > ?1",
+
+  [LK_SQL_STUDENT_PUT] = "INSERT INTO student (student_no, name, document_no, class_name, site) VALUES (?1, ?2, ?3, ?4, ?5)"
+                         " ON CONFLICT (student_no) DO UPDATE SET name = ?2, document_no = ?3, class_name = ?4, site = ?5",
+  [LK_SQL_STUDENT_COUNT] = "SELECT count(*) FROM student",
+  [LK_SQL_STUDENT_FIND] = "SELECT id, id_card FROM student WHERE student_no = ?1",
+  [LK_SQL_STUDENT_REFERENCES] = "UPDATE student SET id_card = coalesce (?2, id_card), diploma = coalesce (?3, diploma) WHERE id = ?1",
+  [LK_SQL_PHOTO_ADD] = "INSERT INTO photo (sha256, type, width, height, bytes) VALUES (?1, ?2, ?3, ?4, ?5)"
+                       " ON CONFLICT (sha256) DO NOTHING",
+  [LK_SQL_SUBMISSION_ADD] = "INSERT INTO submission (uuid, student, photo, state, submitted_at, due_at, tries_used, tries_allowed,"
+                            " hard_failed) VALUES (?1, ?2, ?3, 'PENDING', ?4, ?5, ?6, ?7, ?8)",
+  [LK_SQL_REPORT_ADD] = "INSERT INTO report (submission, spec_version, checks, brief) VALUES (?1, ?2, ?3, ?4)",
+  [LK_SQL_SUBMISSIONS_OF_STUDENT] = "SELECT id, uuid, state, photo FROM submission WHERE student = ?1 ORDER BY id",
+  [LK_SQL_SUBMISSION_SET_STATE] = "UPDATE submission SET state = ?2 WHERE id = ?1",
+
+  [LK_SQL_LEASE_HELD] = "SELECT id, lease FROM submission WHERE state = 'IN_REVIEW' AND lease_staff = ?1 AND lease_device = ?2"
+                        " ORDER BY due_at, id LIMIT ?3",
+  [LK_SQL_LEASE_EXPIRED] = "SELECT id, uuid, lease FROM submission WHERE state = 'IN_REVIEW' AND lease_until <= ?1"
+                           " ORDER BY lease_until LIMIT 100",
+  [LK_SQL_LEASE_NEXT] = "SELECT id FROM submission WHERE state = 'PENDING' ORDER BY due_at, id LIMIT ?1",
+  [LK_SQL_LEASE_TAKE] = "UPDATE submission SET state = 'IN_REVIEW', lease = ?2, lease_staff = ?3, lease_device = ?4, lease_until = ?5"
+                        " WHERE id = ?1",
+  [LK_SQL_LEASE_ADD] = "INSERT INTO lease (id, submission, staff, device, given_at) VALUES (?1, ?2, ?3, ?4, ?5)",
+  [LK_SQL_LEASE_RENEW] = "UPDATE submission SET lease_until = ?2 WHERE id = ?1",
+  [LK_SQL_LEASE_END] = "UPDATE submission SET state = ?2, lease = NULL, lease_staff = NULL, lease_device = NULL, lease_until = NULL"
+                       " WHERE id = ?1",
+  [LK_SQL_LEASE_FIND] = "SELECT submission, staff FROM lease WHERE id = ?1",
+  [LK_SQL_LEASE_OF_SUBMISSION] = "SELECT l.submission, s.state, s.lease FROM lease l JOIN submission s ON s.id = l.submission"
+                                 " WHERE l.id = ?1 AND l.staff = ?2 AND l.device = ?3",
+
+  [LK_SQL_DECISION_FIND] = "SELECT content, staff, verdict, submission, lease, received_at, reverted_at, revert_key FROM decision"
+                           " WHERE key = ?1",
+  [LK_SQL_DECISION_ADD] = "INSERT INTO decision (key, content, submission, staff, lease, photo, verdict, reasons, note, decided_at,"
+                          " received_at, shown_ms, input, audit) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)",
+  [LK_SQL_DECISION_WINNER] = "SELECT d.verdict, t.name, d.received_at FROM decision d JOIN staff t ON t.id = d.staff"
+                             " WHERE d.submission = ?1 AND d.reverted_at IS NULL",
+  [LK_SQL_DECISION_REVERT] = "UPDATE decision SET reverted_at = ?2, revert_key = ?3 WHERE key = ?1",
+  [LK_SQL_DECISION_BY_REVERT_KEY] = "SELECT 1 FROM answer WHERE key = ?1 UNION ALL SELECT 1 FROM decision WHERE key = ?1",
+  [LK_SQL_ANSWER_FIND] = "SELECT content, staff, answer FROM answer WHERE key = ?1",
+  [LK_SQL_ANSWER_ADD] = "INSERT INTO answer (key, content, staff, answer, at) VALUES (?1, ?2, ?3, ?4, ?5)",
+  [LK_SQL_SUBMISSION_FOR_DECISION] = "SELECT s.id, s.photo, s.state, s.lease, s.lease_staff, s.lease_device, s.lease_until,"
+                                     " s.hard_failed, t.id_card, t.diploma"
+                                     " FROM submission s JOIN student t ON t.id = s.student WHERE s.uuid = ?1",
+  [LK_SQL_BRIEF] = "SELECT spec_version, brief FROM report WHERE submission = ?1",
+
+  [LK_SQL_SUBMISSION_ROW] = "SELECT s.id, s.uuid, s.lease, s.state, t.name, t.student_no, t.class_name, t.site, s.tries_used,"
+                            " s.tries_allowed, s.submitted_at, s.due_at, s.photo, p.width, p.height, t.id_card, t.diploma, r.checks,"
+                            " s.lease_until FROM submission s JOIN student t ON t.id = s.student JOIN photo p ON p.sha256 = s.photo"
+                            " JOIN report r ON r.submission = s.id WHERE s.id = ?1",
+  [LK_SQL_CHANGES] = "SELECT a.seq, s.uuid, a.state, a.at FROM audit a JOIN submission s ON s.id = a.submission"
+                     " WHERE a.seq > ?1 ORDER BY a.seq LIMIT ?2",
+  [LK_SQL_CHANGES_LAST] = "SELECT coalesce (max (seq), 0) FROM audit",
+  [LK_SQL_STATS] = "SELECT (SELECT count(*) FROM submission WHERE state = 'PENDING'),"
+                   " (SELECT count(*) FROM submission WHERE state = 'IN_REVIEW'),"
+                   " (SELECT count(*) FROM staff t JOIN decision d ON d.staff = t.id AND d.received_at >= ?1"
+                   "  AND d.reverted_at IS NULL),"
+                   " (SELECT count(*) FROM decision WHERE staff = ?2 AND received_at >= ?1 AND reverted_at IS NULL),"
+                   " (SELECT count(*) FROM staff), (SELECT count(*) FROM student), (SELECT count(*) FROM photo)",
+  /* the oldest due is the longest waiting: due follows from the time of sending */
+  [LK_SQL_OLDEST] = "SELECT submitted_at FROM submission WHERE state = 'PENDING' ORDER BY due_at, id LIMIT 1",
+  [LK_SQL_PHOTO_FOR_STAFF] = "SELECT p.type, p.width, p.height, p.bytes FROM photo p WHERE p.sha256 = ?1 AND (?2 = 0 OR EXISTS ("
+                             " SELECT 1 FROM (SELECT id, state, lease_staff FROM submission WHERE photo = ?1"
+                             "  UNION ALL SELECT s.id, s.state, s.lease_staff FROM student t JOIN submission s ON s.student = t.id"
+                             "   WHERE t.id_card = ?1"
+                             "  UNION ALL SELECT s.id, s.state, s.lease_staff FROM student t JOIN submission s ON s.student = t.id"
+                             "   WHERE t.diploma = ?1) v"
+                             " WHERE (v.state = 'IN_REVIEW' AND v.lease_staff = ?2)"
+                             "  OR EXISTS (SELECT 1 FROM decision d WHERE d.submission = v.id AND d.staff = ?2"
+                             "   AND d.reverted_at IS NULL)))",
+};

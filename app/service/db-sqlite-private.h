@@ -1,0 +1,127 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <sqlite3.h>
+
+#include "core/json.h"
+#include "service/audit.h"
+#include "service/db-sql.h"
+#include "service/db-sqlite.h"
+
+G_BEGIN_DECLS
+
+typedef struct _LkDbSqlite LkDbSqlite;
+
+/* What the writer knows without asking: kept in step with its own moves, read again when another process has written. */
+typedef struct
+{
+  guint8 head[LK_AUDIT_HASH_SIZE];      /* of the last audit line */
+  gint64 seq;                           /* its number */
+  gint64 pending;                       /* submissions waiting */
+} LkShadow;
+
+typedef struct
+{
+  LkDbSqlite *db;
+  sqlite3 *handle;
+  sqlite3_stmt *statements[LK_N_SQL];   /* prepared when first used */
+  LkShadow shadow;                      /* the writer's only */
+  gint64 data_version;
+} LkConn;
+
+typedef struct _LkWriter LkWriter;
+
+struct _LkDbSqlite
+{
+  LkCampusDb base;
+  char *path;
+  LkDbOptions options;
+  LkWriter *writer;
+  GMutex mutex;
+  GPtrArray *readers;                   /* idle LkConn */
+};
+
+/* db-conn.c: one connection. Types of bound values: i gint64, n gint64 with 0 as null, t text (may be
+ * NULL), b bytes (const void *, int). */
+LkConn       *lk_conn_open  (LkDbSqlite *db, int flags, GError **error);
+void          lk_conn_close (LkConn *conn);
+gboolean      lk_conn_exec  (LkConn *conn, const char *sql, GError **error);
+gboolean      lk_conn_run   (LkConn *conn, LkSql sql, GError **error, const char *types, ...);
+sqlite3_stmt *lk_conn_query (LkConn *conn, LkSql sql, GError **error, const char *types, ...);
+int           lk_conn_step  (LkConn *conn, sqlite3_stmt *stmt, GError **error);        /* 1 a row, 0 the end, -1 an error */
+void          lk_conn_fail  (LkConn *conn, GError **error);
+
+/* Ends a query, so that the statement can be used again. */
+static inline void
+lk_query_end (sqlite3_stmt *stmt)
+{
+  sqlite3_reset (stmt);
+}
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (sqlite3_stmt, lk_query_end)
+
+static inline const char *
+lk_column_text (sqlite3_stmt *stmt, int column)
+{
+  return (const char *) sqlite3_column_text (stmt, column);
+}
+
+/* db-schema.c */
+gboolean lk_schema_upgrade (LkConn *conn, GError **error);
+
+/* db-writer.c: runs func on the writer thread in a transaction shared with others; returns after the commit. When func returns FALSE
+ * only what it did is taken back. */
+typedef gboolean (*LkWriteFunc) (LkConn *conn, gpointer job, GError **error);
+LkWriter *lk_writer_new  (LkConn *conn);                /* takes the connection */
+void      lk_writer_free (LkWriter *self);
+gboolean  lk_writer_run  (LkWriter *self, LkWriteFunc func, gpointer job, GError **error);
+void      lk_writer_get_grouping (LkWriter *self, gint64 *commits, gint64 *requests);
+
+/* db-reader.c: a reading connection for the caller alone, to be given back. */
+LkConn *lk_reader_take (LkDbSqlite *db, GError **error);
+void    lk_reader_give (LkConn *conn);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (LkConn, lk_reader_give)
+
+/* db-audit.c */
+cJSON   *lk_audit_body   (const LkActor *actor);        /* who, device, from; actor may be NULL for the system */
+gboolean lk_audit_add    (LkConn *conn, const char *action, gint64 submission, const char *state, cJSON *body, GError **error);
+/* Checks the move against the table of states, counts it and writes its line; takes body. The row itself is the caller's. */
+gboolean lk_audit_move   (LkConn *conn, const char *action, gint64 submission, LkState from, LkState to, LkRole role, cJSON *body,
+                          gint64 *seq, GError **error);
+gboolean lk_db_verify_audit (LkCampusDb *base, LkAuditReport *report, GError **error);
+
+/* db-lease.c */
+gint64     lk_db_now (LkConn *conn);
+gint64     lk_db_lease_until (LkConn *conn);
+gboolean   lk_lease_give_back_all (LkConn *conn, const LkActor *actor, GError **error);
+GPtrArray *lk_db_lease (LkCampusDb *base, const LkActor *actor, int count, gint64 *pending, GError **error);
+gboolean   lk_db_renew_lease (LkCampusDb *base, const LkActor *actor, const char *lease, gint64 *until, GError **error);
+gboolean   lk_db_return_lease (LkCampusDb *base, const LkActor *actor, const char *lease, GError **error);
+gboolean   lk_db_expire (LkCampusDb *base, GError **error);
+
+/* db-decision.c, db-revert.c */
+gboolean lk_db_decide (LkCampusDb *base, const LkActor *actor, GPtrArray *decisions, LkDecisionAnswer *answers, GError **error);
+gboolean lk_db_revert (LkCampusDb *base, const LkActor *actor, const char *key, const char *revert_key, gboolean *repeated,
+                       char lease[LK_UUID_SIZE], gint64 *until, GError **error);
+
+/* db-staff.c */
+gboolean   lk_db_add_staff (LkCampusDb *base, const LkStaff *staff, GError **error);
+LkStaff   *lk_db_find_staff (LkCampusDb *base, const char *user, GError **error);
+gboolean   lk_db_add_session (LkCampusDb *base, const LkSession *session, const LkActor *actor, GError **error);
+gboolean   lk_db_end_session (LkCampusDb *base, const guint8 token[32], const LkActor *actor, GError **error);
+GPtrArray *lk_db_list_sessions (LkCampusDb *base, GError **error);
+
+/* db-roster.c */
+gboolean lk_db_put_roster (LkCampusDb *base, GPtrArray *rows, gint64 *n_new, GError **error);
+gboolean lk_db_submit (LkCampusDb *base, const LkNewSubmission *submission, LkSubmitResult *result, GError **error);
+gboolean lk_db_put_references (LkCampusDb *base, const char *student_no, const LkPhotoFile *id_card, const LkPhotoFile *diploma,
+                               GError **error);
+gboolean lk_db_find_id_card (LkCampusDb *base, const char *student_no, char **sha256, GError **error);
+
+/* db-reader.c */
+GPtrArray *lk_db_read_submissions (LkDbSqlite *db, const gint64 *rows, guint n_rows, GError **error);
+GArray    *lk_db_changes (LkCampusDb *base, gint64 cursor, int limit, gint64 *last, GError **error);
+gboolean   lk_db_stats (LkCampusDb *base, const LkActor *actor, LkQueueStats *stats, GError **error);
+gboolean   lk_db_find_photo (LkCampusDb *base, const LkActor *actor, const char *sha256, LkPhotoFile *photo, GError **error);
+gboolean   lk_db_ping (LkCampusDb *base, GError **error);
+
+G_END_DECLS

@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "service/campus-db.h"
+
+G_BEGIN_DECLS
+
+/* Says whether verdict, reasons and note of a decision fit together. LK_ERROR_BAD_REASONS or _BAD_NOTE. Any thread. */
+typedef gboolean (*LkDecisionRule) (LkDecision *decision, gboolean hard_failed, gpointer data, GError **error);
+
+typedef struct
+{
+  int lease_seconds, undo_seconds;
+  LkDecisionRule rule;          /* NULL: every decision fits */
+  gpointer rule_data;
+  gint64 (*now) (void);         /* µs UTC that never jumps; NULL for lk_steady_now() */
+} LkDbOptions;
+
+/**
+ * lk_db_sqlite_open:
+ * @path: the database file
+ * @create: make it when it is not there
+ *
+ * A campus in one SQLite file: WAL, synchronous=FULL, one writer thread that puts what waits into one commit, readers on
+ * connections of their own. Several processes may have it open. Brings an older schema up to date.
+ *
+ * Errors: LK_ERROR_NOT_FOUND (no file and not @create), LK_ERROR_STORE (also: made by a newer version), LK_ERROR_CORRUPT.
+ */
+LkCampusDb *lk_db_sqlite_open (const char *path, gboolean create, const LkDbOptions *options, GError **error);
+
+/* Commits so far and the requests in them: how well grouping works. For benchmarks. */
+void lk_db_sqlite_get_grouping (LkCampusDb *db, gint64 *commits, gint64 *requests);
+
+G_END_DECLS
