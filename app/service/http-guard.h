@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+/**
+ * LkHttpGuard:
+ *
+ * Closes connections that take too long. The library's own time-out starts again with every byte, so that a peer who sends one now
+ * and then could hold a connection for ever; here a request has to arrive whole, and an answer to be taken whole, in a fixed time.
+ */
+typedef struct _LkHttpGuard LkHttpGuard;
+typedef struct _LkHttpWatch LkHttpWatch;
+
+LkHttpGuard *lk_http_guard_new  (void);
+void         lk_http_guard_free (LkHttpGuard *self);
+
+/* One watch a connection; seconds = 0 for no limit. */
+LkHttpWatch *lk_http_guard_watch (LkHttpGuard *self, int fd, int seconds);
+void         lk_http_watch_set   (LkHttpWatch *watch, int seconds);
+void         lk_http_watch_end   (LkHttpWatch *watch);                   /* before the socket is closed */
+
+G_END_DECLS

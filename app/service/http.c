@@ -1,0 +1,358 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "service/http-private.h"
+
+#include <arpa/inet.h>
+#include <gio/gio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "core/error.h"
+#include "service/framing.h"
+#include "service/log.h"
+#include "service/problem.h"
+
+enum
+{
+  MAX_FIELDS = 64,
+  SLOW_MS = 1000,               /* requests that took longer are logged */
+  STOP_SECONDS = 5,             /* how long unsent answers hold up the end */
+};
+
+/* -- the head -- */
+
+typedef struct
+{
+  LkHeaderField fields[MAX_FIELDS];
+  gsize n_fields;
+  gboolean too_many;
+} Fields;
+
+static enum MHD_Result
+add_field (void *data, enum MHD_ValueKind kind, const char *name, size_t name_size, const char *value, size_t value_size)
+{
+  Fields *fields = data;
+
+  if (fields->n_fields == MAX_FIELDS)
+    {
+      fields->too_many = TRUE;
+      return MHD_NO;
+    }
+  fields->fields[fields->n_fields++] = (LkHeaderField) { name, value != NULL ? value : "", name_size, value_size };
+  return MHD_YES;
+}
+
+static gsize
+get_head_size (struct MHD_Connection *connection)
+{
+  const union MHD_ConnectionInfo *info = MHD_get_connection_info (connection, MHD_CONNECTION_INFO_REQUEST_HEADER_SIZE);
+
+  return info != NULL ? info->header_size : 0;
+}
+
+static char *
+get_peer (struct MHD_Connection *connection)
+{
+  const union MHD_ConnectionInfo *info = MHD_get_connection_info (connection, MHD_CONNECTION_INFO_CLIENT_ADDRESS);
+  char text[INET6_ADDRSTRLEN] = "?";
+
+  if (info != NULL && info->client_addr->sa_family == AF_INET)
+    inet_ntop (AF_INET, &((struct sockaddr_in *) (gpointer) info->client_addr)->sin_addr, text, sizeof text);
+  else if (info != NULL && info->client_addr->sa_family == AF_INET6)
+    inet_ntop (AF_INET6, &((struct sockaddr_in6 *) (gpointer) info->client_addr)->sin6_addr, text, sizeof text);
+  return g_strdup (text);
+}
+
+static LkHttpWatch *
+get_watch (struct MHD_Connection *connection)
+{
+  const union MHD_ConnectionInfo *info = MHD_get_connection_info (connection, MHD_CONNECTION_INFO_SOCKET_CONTEXT);
+
+  return info != NULL ? info->socket_context : NULL;
+}
+
+static void
+set_time (LkRequest *request, int seconds)
+{
+  LkHttpWatch *watch = get_watch (request->connection);
+
+  if (watch != NULL)
+    lk_http_watch_set (watch, seconds);
+}
+
+/* A refusal before the body is read ends the connection: what follows on it cannot be trusted. */
+static LkResponse *
+refuse_head (guint status, const char *title)
+{
+  LkResponse *response = lk_problem_new_plain (status, LK_ERROR_BAD_REQUEST, title);
+
+  lk_response_add_header (response, "Connection", "close");
+  return response;
+}
+
+static LkResponse *
+check_head (LkRequest *request, const char *method, const char *version)
+{
+  Fields fields = { .n_fields = 0 };
+  LkHead head = { method, request->target, version, fields.fields, 0, get_head_size (request->connection) };
+  const char *reason = NULL, *length;
+  LkFraming framing;
+
+  MHD_get_connection_values_n (request->connection, MHD_HEADER_KIND, add_field, &fields);
+  if (fields.too_many)
+    return refuse_head (431, "The request has too many headers.");
+  head.n_fields = fields.n_fields;
+  framing = lk_framing_check (&head, &reason);
+  if (framing != LK_FRAMING_GOOD)
+    {
+      lk_log ("framing", "from=%s reason=\"%s\"", request->peer, reason);
+      return framing == LK_FRAMING_NO_LENGTH ? refuse_head (411, "The body's length must be given.")
+                                             : refuse_head (400, "The request is malformed.");
+    }
+  length = MHD_lookup_connection_value (request->connection, MHD_HEADER_KIND, "Content-Length");
+  if (length != NULL && g_ascii_strtoull (length, NULL, 10) > request->server->config->body_bytes)
+    return refuse_head (413, "The request is too large.");
+  return NULL;
+}
+
+static enum MHD_Result
+answer (LkRequest *request, LkResponse *response)
+{
+  request->status = lk_response_get_status (response);
+  set_time (request, 2 * request->server->config->request_seconds);
+  return lk_response_queue (response, request->connection);
+}
+
+static enum MHD_Result
+start_request (LkRequest *request, const char *path, const char *method, const char *version)
+{
+  LkResponse *refusal;
+
+  request->started = TRUE;
+  request->method = g_strdup (method);
+  request->path = g_strdup (path);
+  request->peer = get_peer (request->connection);
+  refusal = check_head (request, method, version);
+  if (refusal != NULL)
+    return answer (request, refusal);
+  request->authorization = g_strdup (MHD_lookup_connection_value (request->connection, MHD_HEADER_KIND, "Authorization"));
+  request->if_none_match = g_strdup (MHD_lookup_connection_value (request->connection, MHD_HEADER_KIND, "If-None-Match"));
+  return MHD_YES;
+}
+
+/* -- body, work, answer -- */
+
+static enum MHD_Result
+take_body (LkRequest *request, const char *bytes, size_t *size)
+{
+  if (request->body == NULL)
+    request->body = g_string_new (NULL);
+  if (request->body->len + *size > request->server->config->body_bytes)
+    return MHD_NO;              /* stop reading: the connection is closed */
+  g_string_append_len (request->body, bytes, (gssize) *size);
+  *size = 0;
+  return MHD_YES;
+}
+
+static void
+count (LkHttpServer *server, int held, int working)
+{
+  g_mutex_lock (&server->mutex);
+  server->n_held += (guint) held;
+  server->n_working += (guint) working;
+  if (held < 0 || working < 0)
+    g_cond_broadcast (&server->idle);
+  g_mutex_unlock (&server->mutex);
+}
+
+static void
+dispatch (LkRequest *request)
+{
+  LkHttpServer *server = request->server;
+
+  request->dispatched = TRUE;
+  set_time (request, 0);
+  count (server, 1, 1);
+  MHD_suspend_connection (request->connection);
+  server->handler (request, server->data);
+}
+
+static enum MHD_Result
+handle_access (void *data, struct MHD_Connection *connection, const char *path, const char *method, const char *version,
+               const char *upload, size_t *upload_size, void **context)
+{
+  LkRequest *request = *context;
+
+  if (!request->started)
+    return start_request (request, path, method, version);
+  if (*upload_size > 0)
+    return take_body (request, upload, upload_size);
+  if (request->response != NULL)
+    {
+      count (request->server, -1, 0);
+      return answer (request, g_steal_pointer (&request->response));
+    }
+  if (!request->dispatched)
+    dispatch (request);
+  return MHD_YES;
+}
+
+static void *
+handle_target (void *data, const char *target, struct MHD_Connection *connection)
+{
+  return lk_request_new (data, connection, target);
+}
+
+static void
+log_request (const LkRequest *request)
+{
+  gint64 ms = (g_get_monotonic_time () - request->since) / 1000;
+
+  if (lk_log_is_verbose () || request->status >= 500 || (ms >= SLOW_MS && strcmp (request->path, "/v1/changes") != 0))
+    lk_log ("request", "method=%s path=%s status=%u ms=%" G_GINT64_FORMAT " from=%s", request->method, request->path, request->status,
+            ms, request->peer);
+}
+
+static void
+handle_completed (void *data, struct MHD_Connection *connection, void **context, enum MHD_RequestTerminationCode code)
+{
+  LkHttpServer *server = data;
+  LkRequest *request = *context;
+
+  if (request == NULL)
+    return;
+  set_time (request, server->config->request_seconds);
+  if (request->started)
+    log_request (request);
+  if (request->dispatched)
+    count (server, request->response != NULL ? -1 : 0, -1);
+  lk_request_free (request);
+  *context = NULL;
+}
+
+static void
+handle_connection (void *data, struct MHD_Connection *connection, void **context, enum MHD_ConnectionNotificationCode code)
+{
+  LkHttpServer *server = data;
+  const union MHD_ConnectionInfo *info;
+
+  if (code == MHD_CONNECTION_NOTIFY_STARTED)
+    {
+      info = MHD_get_connection_info (connection, MHD_CONNECTION_INFO_CONNECTION_FD);
+      *context = info != NULL ? lk_http_guard_watch (server->guard, info->connect_fd, server->config->request_seconds) : NULL;
+    }
+  else if (*context != NULL)
+    {
+      lk_http_watch_end (*context);
+      *context = NULL;
+    }
+}
+
+/* -- the server -- */
+
+static GSocket *
+listen_on (const char *address, guint16 port, guint16 *bound, GError **error)
+{
+  g_autoptr (GInetAddress) inet = g_inet_address_new_from_string (address);
+  g_autoptr (GSocketAddress) name = NULL;
+  g_autoptr (GSocketAddress) local = NULL;
+  g_autoptr (GSocket) socket = NULL;
+
+  if (inet == NULL)
+    {
+      g_set_error (error, LK_ERROR, LK_ERROR_BAD_REQUEST, "%s is no network address", address);
+      return NULL;
+    }
+  name = g_inet_socket_address_new (inet, port);
+  socket = g_socket_new (g_inet_address_get_family (inet), G_SOCKET_TYPE_STREAM, G_SOCKET_PROTOCOL_TCP, error);
+  if (socket == NULL || !g_socket_bind (socket, name, TRUE, error))
+    return NULL;
+  g_socket_set_listen_backlog (socket, 512);
+  if (!g_socket_listen (socket, error) || (local = g_socket_get_local_address (socket, error)) == NULL)
+    return NULL;
+  *bound = g_inet_socket_address_get_port (G_INET_SOCKET_ADDRESS (local));
+  return g_steal_pointer (&socket);
+}
+
+static struct MHD_Daemon *
+start_daemon (LkHttpServer *self, int fd)
+{
+  const LkServiceConfig *config = self->config;
+  unsigned threads = (unsigned) CLAMP ((int) g_get_num_processors (), 2, config->http_threads);
+
+  return MHD_start_daemon (MHD_USE_EPOLL_INTERNAL_THREAD | MHD_ALLOW_SUSPEND_RESUME, 0, NULL, NULL, handle_access, self,
+                           MHD_OPTION_LISTEN_SOCKET, fd,
+                           MHD_OPTION_THREAD_POOL_SIZE, threads,
+                           MHD_OPTION_STRICT_FOR_CLIENT, 1,
+                           MHD_OPTION_CONNECTION_MEMORY_LIMIT, config->connection_bytes,
+                           MHD_OPTION_CONNECTION_LIMIT, (unsigned) config->connections,
+                           MHD_OPTION_PER_IP_CONNECTION_LIMIT, (unsigned) config->connections_per_address,
+                           MHD_OPTION_CONNECTION_TIMEOUT, (unsigned) config->idle_seconds,
+                           MHD_OPTION_URI_LOG_CALLBACK, handle_target, self,
+                           MHD_OPTION_NOTIFY_COMPLETED, handle_completed, self,
+                           MHD_OPTION_NOTIFY_CONNECTION, handle_connection, self,
+                           MHD_OPTION_END);
+}
+
+LkHttpServer *
+lk_http_server_new (const LkServiceConfig *config, const char *address, guint16 port, LkHttpHandler handler, gpointer data,
+                    GError **error)
+{
+  LkHttpServer *self;
+  guint16 bound = 0;
+  g_autoptr (GSocket) socket = listen_on (address, port, &bound, error);
+  int fd;
+
+  if (socket == NULL)
+    return NULL;
+  self = g_new0 (LkHttpServer, 1);
+  self->config = config;
+  self->handler = handler;
+  self->data = data;
+  self->port = bound;
+  self->guard = lk_http_guard_new ();
+  g_mutex_init (&self->mutex);
+  g_cond_init (&self->idle);
+  fd = dup (g_socket_get_fd (socket));          /* the library closes its own */
+  self->daemon = fd >= 0 ? start_daemon (self, fd) : NULL;
+  if (self->daemon != NULL)
+    return self;
+  g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_FAILED, "the HTTP server cannot be started");
+  lk_http_server_free (self);
+  return NULL;
+}
+
+guint16
+lk_http_server_get_port (LkHttpServer *self)
+{
+  return self->port;
+}
+
+void
+lk_http_server_quiesce (LkHttpServer *self)
+{
+  if (self->quiesced || self->daemon == NULL)
+    return;
+  self->quiesced = TRUE;
+  close (MHD_quiesce_daemon (self->daemon));
+}
+
+void
+lk_http_server_free (LkHttpServer *self)
+{
+  gint64 deadline;
+
+  lk_http_server_quiesce (self);
+  g_mutex_lock (&self->mutex);
+  while (self->n_held > 0)
+    g_cond_wait (&self->idle, &self->mutex);
+  deadline = g_get_monotonic_time () + STOP_SECONDS * G_TIME_SPAN_SECOND;
+  while (self->n_working > 0 && g_cond_wait_until (&self->idle, &self->mutex, deadline))
+    ;
+  g_mutex_unlock (&self->mutex);
+  if (self->daemon != NULL)
+    MHD_stop_daemon (self->daemon);
+  lk_http_guard_free (self->guard);
+  g_mutex_clear (&self->mutex);
+  g_cond_clear (&self->idle);
+  g_free (self);
+}
