@@ -1,0 +1,173 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "service/blobs.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <glib/gstdio.h>
+#include <sodium.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "core/error.h"
+
+struct _LkBlobs
+{
+  char *folder;
+  int counter;                  /* for names of temporary files */
+};
+
+LkBlobs *
+lk_blobs_new (const char *folder)
+{
+  LkBlobs *self = g_new0 (LkBlobs, 1);
+
+  self->folder = g_strdup (folder);
+  return self;
+}
+
+void
+lk_blobs_free (LkBlobs *self)
+{
+  g_free (self->folder);
+  g_free (self);
+}
+
+gboolean
+lk_sha256_is_valid (const char *text)
+{
+  return text != NULL && strspn (text, "0123456789abcdef") == 64 && text[64] == '\0';
+}
+
+static void
+fail (GError **error, const char *what)
+{
+  int code = errno;
+
+  g_set_error (error, LK_ERROR, code == ENOSPC || code == EDQUOT ? LK_ERROR_DISK_FULL : LK_ERROR_STORE, "%s a photo file: %s", what,
+               g_strerror (code));
+}
+
+static gboolean
+sync_folder (const char *path)
+{
+  int fd = open (path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  gboolean ok = fd >= 0 && fsync (fd) == 0;
+
+  if (fd >= 0)
+    close (fd);
+  return ok;
+}
+
+/* Both levels, each durable in the one above. */
+static gboolean
+make_folders (LkBlobs *self, const char *sha256, char **folder, GError **error)
+{
+  g_autofree char *outer = g_strdup_printf ("%s/%.2s", self->folder, sha256);
+
+  *folder = g_strdup_printf ("%s/%.2s", outer, sha256 + 2);
+  if (g_file_test (*folder, G_FILE_TEST_IS_DIR))
+    return TRUE;
+  if (g_mkdir_with_parents (*folder, 0700) == 0 && sync_folder (outer) && sync_folder (self->folder))
+    return TRUE;
+  fail (error, "making the folder of");
+  return FALSE;
+}
+
+static gboolean
+write_all (int fd, const guint8 *bytes, gsize size)
+{
+  while (size > 0)
+    {
+      ssize_t n = write (fd, bytes, size);
+
+      if (n < 0 && errno != EINTR)
+        return FALSE;
+      if (n > 0)
+        {
+          bytes += n;
+          size -= (gsize) n;
+        }
+    }
+  return TRUE;
+}
+
+static gboolean
+write_temporary (const char *path, GBytes *bytes)
+{
+  gsize size;
+  const guint8 *data = g_bytes_get_data (bytes, &size);
+  int fd = open (path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+  gboolean ok = fd >= 0 && write_all (fd, data, size) && fsync (fd) == 0;
+
+  if (fd >= 0 && close (fd) != 0)
+    ok = FALSE;
+  return ok;
+}
+
+static void
+hash_bytes (GBytes *bytes, char sha256[65])
+{
+  gsize size;
+  const guint8 *data = g_bytes_get_data (bytes, &size);
+  guint8 hash[crypto_hash_sha256_BYTES];
+
+  crypto_hash_sha256 (hash, data, size);
+  sodium_bin2hex (sha256, 65, hash, sizeof hash);
+}
+
+gboolean
+lk_blobs_put (LkBlobs *self, GBytes *bytes, char sha256[65], GError **error)
+{
+  g_autofree char *folder = NULL, *path = NULL, *temporary = NULL;
+
+  hash_bytes (bytes, sha256);
+  if (!make_folders (self, sha256, &folder, error))
+    return FALSE;
+  path = g_build_filename (folder, sha256, NULL);
+  if (g_file_test (path, G_FILE_TEST_EXISTS))
+    return TRUE;                /* came under this name only after it was durable */
+  temporary = g_strdup_printf ("%s.%d.%d", path, (int) getpid (), g_atomic_int_add (&self->counter, 1));
+  if (write_temporary (temporary, bytes) && g_rename (temporary, path) == 0 && sync_folder (folder))
+    return TRUE;
+  fail (error, "writing");
+  g_unlink (temporary);
+  return FALSE;
+}
+
+static char *
+path_of (LkBlobs *self, const char *sha256)
+{
+  return g_strdup_printf ("%s/%.2s/%.2s/%s", self->folder, sha256, sha256 + 2, sha256);
+}
+
+int
+lk_blobs_open (LkBlobs *self, const char *sha256, guint64 *size, GError **error)
+{
+  g_autofree char *path = lk_sha256_is_valid (sha256) ? path_of (self, sha256) : NULL;
+  int fd = path != NULL ? open (path, O_RDONLY | O_CLOEXEC) : -1;
+  struct stat info;
+
+  if (fd >= 0 && fstat (fd, &info) == 0)
+    {
+      *size = (guint64) info.st_size;
+      return fd;
+    }
+  if (fd >= 0)
+    close (fd);
+  g_set_error_literal (error, LK_ERROR, LK_ERROR_NOT_FOUND, "no photo file of this name");
+  return -1;
+}
+
+GBytes *
+lk_blobs_read (LkBlobs *self, const char *sha256, GError **error)
+{
+  g_autofree char *path = lk_sha256_is_valid (sha256) ? path_of (self, sha256) : NULL;
+  char *data;
+  gsize size;
+
+  if (path != NULL && g_file_get_contents (path, &data, &size, NULL))
+    return g_bytes_new_take (data, size);
+  g_set_error_literal (error, LK_ERROR, LK_ERROR_NOT_FOUND, "no photo file of this name");
+  return NULL;
+}

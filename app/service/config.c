@@ -1,0 +1,87 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "service/config.h"
+
+#include "core/data.h"
+#include "core/error.h"
+#include "core/json.h"
+
+typedef struct
+{
+  const char *group, *name;     /* group: NULL for a member at the top */
+  int *number;
+  gsize *size;
+} Member;
+
+static gboolean
+read_member (const cJSON *root, const Member *member, GError **error)
+{
+  const cJSON *object = member->group != NULL ? lk_json_object (root, member->group) : root;
+  gint64 value = object != NULL ? lk_json_int (object, member->name, 0) : 0;
+
+  if (value <= 0 || value > G_MAXINT)
+    {
+      g_set_error (error, LK_ERROR, LK_ERROR_BAD_SPEC, "service.json: %s%s%s must be a whole number above 0",
+                   member->group != NULL ? member->group : "", member->group != NULL ? "." : "", member->name);
+      return FALSE;
+    }
+  if (member->number != NULL)
+    *member->number = (int) value;
+  else
+    *member->size = (gsize) value;
+  return TRUE;
+}
+
+static gboolean
+read_config (LkServiceConfig *config, const cJSON *root, GError **error)
+{
+  const Member members[] = {
+    { "lease", "max", &config->lease_max, NULL },
+    { "lease", "seconds", &config->lease_seconds, NULL },
+    { NULL, "undo_seconds", &config->undo_seconds, NULL },
+    { NULL, "decisions_max", &config->decisions_max, NULL },
+    { NULL, "tries_allowed", &config->tries_allowed, NULL },
+    { NULL, "session_seconds", &config->session_seconds, NULL },
+    { "sign_in", "tries", &config->sign_in_tries, NULL },
+    { "sign_in", "tries_per_address", &config->sign_in_tries_per_address, NULL },
+    { "sign_in", "seconds", &config->sign_in_seconds, NULL },
+    { "sign_in", "waiting_max", &config->sign_in_waiting_max, NULL },
+    { "password", "min_length", &config->password_min_length, NULL },
+    { "password", "hashes_at_once", &config->password_hashes_at_once, NULL },
+    { "password", "passes", &config->password_passes, NULL },
+    { "password", "memory_bytes", NULL, &config->password_memory },
+    { "changes", "wait_max_seconds", &config->changes_wait_max, NULL },
+    { "changes", "page", &config->changes_page, NULL },
+    { "changes", "waiting_max", &config->changes_waiting_max, NULL },
+    { "http", "body_bytes", NULL, &config->body_bytes },
+    { "http", "connections", &config->connections, NULL },
+    { "http", "connections_per_address", &config->connections_per_address, NULL },
+    { "http", "idle_seconds", &config->idle_seconds, NULL },
+    { "http", "request_seconds", &config->request_seconds, NULL },
+    { "http", "connection_bytes", NULL, &config->connection_bytes },
+    { "http", "threads", &config->http_threads, NULL },
+    { "http", "workers", &config->workers, NULL },
+    { "http", "waiting_max", &config->waiting_max, NULL },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (members); i++)
+    if (!read_member (root, &members[i], error))
+      return FALSE;
+  return TRUE;
+}
+
+gboolean
+lk_service_config_parse (LkServiceConfig *config, const char *json, GError **error)
+{
+  g_autoptr (cJSON) root = lk_json_parse (json, -1, LK_ERROR_BAD_SPEC, error);
+
+  return root != NULL && read_config (config, root, error);
+}
+
+gboolean
+lk_service_config_load (LkServiceConfig *config, GError **error)
+{
+  g_autofree char *path = lk_data_find ("service.json", error);
+  g_autoptr (cJSON) root = path != NULL ? lk_json_load (path, LK_ERROR_BAD_SPEC, error) : NULL;
+
+  return root != NULL && read_config (config, root, error);
+}

@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+/* The limits of the campus service: data/service.json. */
+typedef struct
+{
+  int lease_max, lease_seconds;
+  int undo_seconds;
+  int decisions_max;            /* in one request */
+  int tries_allowed;            /* of a student in a round */
+  int session_seconds;
+
+  int sign_in_tries, sign_in_tries_per_address, sign_in_seconds, sign_in_waiting_max;
+  int password_min_length, password_hashes_at_once, password_passes;
+  gsize password_memory;        /* bytes one hash needs */
+
+  int changes_wait_max, changes_page, changes_waiting_max;
+
+  gsize body_bytes;             /* of a request */
+  int connections, connections_per_address;
+  int idle_seconds;             /* without a byte */
+  int request_seconds;          /* for a request to arrive whole */
+  gsize connection_bytes;       /* memory for one connection's headers */
+  int http_threads, workers, waiting_max;
+} LkServiceConfig;
+
+/* Reads the shipped limits. LK_ERROR_BAD_SPEC, naming the member that is missing or not a whole number above 0. */
+gboolean lk_service_config_load (LkServiceConfig *config, GError **error);
+gboolean lk_service_config_parse (LkServiceConfig *config, const char *json, GError **error);
+
+G_END_DECLS

@@ -1,0 +1,64 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "service/routes.h"
+
+LkResponse *
+lk_route_meta (LkCall *call, GError **error)
+{
+  const LkServiceConfig *config = &call->service->config;
+  g_autoptr (cJSON) json = cJSON_CreateObject ();
+  g_autofree char *now = lk_time_to_text (g_get_real_time ());
+  cJSON *lease;
+
+  lk_json_add_string (json, "name", "Likeness");
+  lk_json_add_string (json, "version", LK_VERSION);
+  lk_json_add_int (json, "api", 1);
+  lk_json_add_int (json, "spec_version", call->service->spec_version);
+  lk_json_add_string (json, "time", now);
+  lease = cJSON_AddObjectToObject (json, "lease");
+  lk_json_add_int (lease, "max", config->lease_max);
+  lk_json_add_int (lease, "seconds", config->lease_seconds);
+  lk_json_add_int (json, "undo_seconds", config->undo_seconds);
+  return lk_response_new_json (200, json);
+}
+
+static LkResponse *
+status_response (const char *status)
+{
+  g_autoptr (cJSON) json = cJSON_CreateObject ();
+
+  lk_json_add_string (json, "status", status);
+  return lk_response_new_json (200, json);
+}
+
+LkResponse *
+lk_route_healthz (LkCall *call, GError **error)
+{
+  return status_response ("ok");
+}
+
+/* Ready is who can commit. */
+LkResponse *
+lk_route_readyz (LkCall *call, GError **error)
+{
+  LkCampusDb *db = call->service->db;
+
+  return db->ops->ping (db, error) ? status_response ("ready") : NULL;
+}
+
+LkResponse *
+lk_route_stats (LkCall *call, GError **error)
+{
+  LkCampusDb *db = call->service->db;
+  LkQueueStats stats;
+  g_autoptr (cJSON) json = NULL;
+
+  if (!db->ops->stats (db, &call->who->actor, &stats, error))
+    return NULL;
+  json = cJSON_CreateObject ();
+  lk_json_add_int (json, "pending", stats.pending);
+  lk_json_add_int (json, "in_review", stats.in_review);
+  lk_json_add_int (json, "decided_today", stats.decided_today);
+  lk_json_add_int (json, "mine_today", stats.mine_today);
+  lk_json_add_int (json, "oldest_seconds", stats.oldest_seconds);
+  return lk_response_new_json (200, json);
+}

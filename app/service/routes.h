@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "core/json.h"
+#include "service/http.h"
+#include "service/service.h"
+
+G_BEGIN_DECLS
+
+/* One call of docs/protocol.md in work. */
+typedef struct
+{
+  LkService *service;
+  LkRequest *request;
+  LkSignedIn *who;              /* NULL for calls that anybody may make */
+  char *id;                     /* the part of the path that stands for {id}, NULL for none */
+} LkCall;
+
+/* Answers a call: a response; NULL with error for a problem; or NULL without error when the handler keeps the call and will
+ * end it with lk_call_reply(). */
+typedef LkResponse *(*LkCallHandler) (LkCall *call, GError **error);
+
+/* Replies and frees the call. */
+void lk_call_reply (LkCall *call, LkResponse *response);
+
+LkResponse *lk_response_new_json (guint status, const cJSON *json);
+
+/* The body as a JSON object; LK_ERROR_BAD_REQUEST. */
+cJSON *lk_call_read_json (LkCall *call, GError **error);
+
+/* Carries requests to the handlers of the one table in routes.c, each on the pool that suits it. */
+typedef struct _LkRouter LkRouter;
+
+LkRouter *lk_router_new    (LkService *service);
+void      lk_router_handle (LkRequest *request, gpointer router);        /* an LkHttpHandler */
+void      lk_router_free   (LkRouter *self);                             /* waits for calls in work */
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (LkRouter, lk_router_free)
+
+/* The handlers, in route-*.c. */
+LkResponse *lk_route_meta           (LkCall *call, GError **error);
+LkResponse *lk_route_healthz        (LkCall *call, GError **error);
+LkResponse *lk_route_readyz         (LkCall *call, GError **error);
+LkResponse *lk_route_stats          (LkCall *call, GError **error);
+LkResponse *lk_route_sign_in        (LkCall *call, GError **error);
+LkResponse *lk_route_sign_out       (LkCall *call, GError **error);
+LkResponse *lk_route_lease          (LkCall *call, GError **error);
+LkResponse *lk_route_renew_lease    (LkCall *call, GError **error);
+LkResponse *lk_route_return_lease   (LkCall *call, GError **error);
+LkResponse *lk_route_decide         (LkCall *call, GError **error);
+LkResponse *lk_route_revert         (LkCall *call, GError **error);
+LkResponse *lk_route_changes        (LkCall *call, GError **error);
+LkResponse *lk_route_image          (LkCall *call, GError **error);
+
+G_END_DECLS

@@ -1,0 +1,141 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "service/serve.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <glib-unix.h>
+#include <signal.h>
+#include <string.h>
+#include <sys/file.h>
+#include <sys/resource.h>
+#include <unistd.h>
+
+#include "core/error.h"
+#include "service/change-feed.h"
+#include "service/http.h"
+#include "service/log.h"
+#include "service/routes.h"
+
+enum { EXPIRE_SECONDS = 1, SPARE_FILES = 256 };
+
+/* One serving process a campus: sessions are kept in its memory. The lock goes with the process, however it ends. */
+static int
+lock_campus (const char *folder, GError **error)
+{
+  g_autofree char *path = g_build_filename (folder, "serve.lock", NULL);
+  int fd = open (path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+
+  if (fd >= 0 && flock (fd, LOCK_EX | LOCK_NB) == 0)
+    return fd;
+  if (fd >= 0 && errno == EWOULDBLOCK)
+    g_set_error_literal (error, LK_ERROR, LK_ERROR_STATE, "this campus is served already");
+  else
+    g_set_error (error, LK_ERROR, LK_ERROR_STORE, "serve.lock: %s", g_strerror (errno));
+  if (fd >= 0)
+    close (fd);
+  return -1;
+}
+
+/* Each connection is a descriptor; the usual soft limit of 1024 is less than the connections taken. */
+static void
+raise_file_limit (const LkServiceConfig *config)
+{
+  struct rlimit limit;
+  rlim_t wanted = (rlim_t) (config->connections + config->workers + SPARE_FILES);
+
+  if (getrlimit (RLIMIT_NOFILE, &limit) != 0 || limit.rlim_cur >= wanted)
+    return;
+  limit.rlim_cur = MIN (wanted, limit.rlim_max);
+  setrlimit (RLIMIT_NOFILE, &limit);
+}
+
+static gboolean
+on_expire (gpointer data)
+{
+  LkService *service = data;
+  g_autoptr (GError) error = NULL;
+
+  if (!service->db->ops->expire (service->db, &error))
+    lk_log ("failure", "what=expire message=\"%s\"", error->message);
+  return G_SOURCE_CONTINUE;
+}
+
+static gboolean
+on_signal (gpointer loop)
+{
+  g_main_loop_quit (loop);
+  return G_SOURCE_CONTINUE;
+}
+
+static void
+wait_for_signal (LkService *service)
+{
+  g_autoptr (GMainLoop) loop = g_main_loop_new (NULL, FALSE);
+  guint sources[] = {
+    g_unix_signal_add (SIGTERM, on_signal, loop),
+    g_unix_signal_add (SIGINT, on_signal, loop),
+    g_timeout_add_seconds (EXPIRE_SECONDS, on_expire, service),
+  };
+
+  g_main_loop_run (loop);
+  for (gsize i = 0; i < G_N_ELEMENTS (sources); i++)
+    g_source_remove (sources[i]);
+}
+
+/* Whoever waits for the file finds it whole: it appears under its name in one step. */
+static gboolean
+write_port (const char *path, guint16 port, GError **error)
+{
+  char text[8];
+
+  g_snprintf (text, sizeof text, "%u", port);
+  return path == NULL || g_file_set_contents (path, text, -1, error);
+}
+
+static gboolean
+run_server (LkService *service, LkRouter *router, const LkServeOptions *options, GError **error)
+{
+  g_autoptr (LkHttpServer) server = lk_http_server_new (&service->config, options->address, options->port, lk_router_handle, router,
+                                                        error);
+  guint16 port;
+
+  if (server == NULL)
+    return FALSE;
+  port = lk_http_server_get_port (server);
+  if (!write_port (options->port_file, port, error))
+    return FALSE;
+  lk_log ("ready", "address=%s port=%u version=%s", options->address, port, LK_VERSION);
+  wait_for_signal (service);
+  lk_log ("stopping", "port=%u", port);
+  lk_http_server_quiesce (server);
+  lk_change_feed_stop (service->feed);
+  return TRUE;
+}
+
+gboolean
+lk_serve (LkService *service, const LkServeOptions *options, GError **error)
+{
+  g_autoptr (LkRouter) router = NULL;
+  gboolean ok;
+  int lock = lock_campus (service->folder, error);
+
+  if (lock < 0)
+    return FALSE;
+  signal (SIGPIPE, SIG_IGN);
+  raise_file_limit (&service->config);
+  service->auth = lk_auth_new (service->db, &service->config, error);
+  ok = service->auth != NULL;
+  if (ok)
+    {
+      service->feed = lk_change_feed_new (service);
+      service->db->changed_data = service->feed;
+      service->db->changed = lk_change_feed_notify;
+      router = lk_router_new (service);
+      ok = run_server (service, router, options, error);
+      g_clear_pointer (&router, lk_router_free);
+      service->db->changed = NULL;
+      g_clear_pointer (&service->feed, lk_change_feed_free);
+    }
+  close (lock);
+  return ok;
+}

@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "core/reason.h"
+#include "service/auth.h"
+#include "service/blobs.h"
+#include "service/campus-db.h"
+#include "service/config.h"
+
+G_BEGIN_DECLS
+
+typedef struct _LkChangeFeed LkChangeFeed;
+
+/* A campus on disk with everything that works on it; shared by the commands. */
+typedef struct
+{
+  LkServiceConfig config;
+  char *folder;
+  LkReasonCatalogue *reasons;
+  int spec_version;             /* of the photo standard in data/ */
+  GPtrArray *hard_failure;      /* the checks of a photo of which only that a hard check failed is known */
+  LkCampusDb *db;
+  LkBlobs *blobs;
+
+  /* only while serving */
+  LkAuth *auth;
+  LkChangeFeed *feed;
+} LkService;
+
+/* Opens the campus in a folder, or makes it. LK_ERROR_NOT_FOUND when there is none and not create; those of the parts. */
+LkService *lk_service_open  (const char *folder, gboolean create, const LkServiceConfig *config, GError **error);
+void       lk_service_close (LkService *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (LkService, lk_service_close)
+
+G_END_DECLS
