@@ -1,0 +1,58 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "service/commands.h"
+
+#include <glib/gi18n.h>
+
+#include "core/error.h"
+
+gboolean
+lk_command_parse (int argc, char **argv, const char *usage, const GOptionEntry *entries, guint n_rest, char ***rest)
+{
+  g_autoptr (GOptionContext) context = g_option_context_new (usage);
+  g_autoptr (GError) error = NULL;
+  g_auto (GStrv) words = NULL;
+  const GOptionEntry remaining[] = {
+    { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_STRING_ARRAY, &words, NULL, NULL },
+    { NULL, 0, 0, 0, NULL, NULL, NULL },
+  };
+
+  g_option_context_add_main_entries (context, entries, GETTEXT_PACKAGE);
+  g_option_context_add_main_entries (context, remaining, GETTEXT_PACKAGE);
+  if (!g_option_context_parse (context, &argc, &argv, &error))
+    {
+      g_printerr ("%s\n", error->message);
+      return FALSE;
+    }
+  if ((words != NULL ? g_strv_length (words) : 0) != n_rest)
+    {
+      g_autofree char *help = g_option_context_get_help (context, TRUE, NULL);
+      g_printerr ("%s", help);
+      return FALSE;
+    }
+  if (rest != NULL)
+    *rest = g_steal_pointer (&words);
+  return TRUE;
+}
+
+gboolean
+lk_command_need (const char *value, const char *option)
+{
+  if (value != NULL && *value != '\0')
+    return TRUE;
+  /* Translators: %s is an option of the command line, like --data */
+  g_printerr (_("The option %s is needed.\n"), option);
+  return FALSE;
+}
+
+void
+lk_command_complain (const GError *error, const char *folder)
+{
+  if (g_error_matches (error, LK_ERROR, LK_ERROR_NOT_FOUND))
+    g_printerr (_("There is no campus in %s. “likenessd init” makes one.\n"), folder);
+  else if (g_error_matches (error, LK_ERROR, LK_ERROR_DISK_FULL))
+    g_printerr (_("The disk of %s is full.\n"), folder);
+  else if (g_error_matches (error, LK_ERROR, LK_ERROR_CORRUPT))
+    g_printerr (_("The campus in %s is damaged (%s). Take it from the last backup.\n"), folder, error->message);
+  else
+    g_printerr (_("This did not work in %s: %s.\n"), folder, error->message);
+}

@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "service/commands.h"
+
+#include <glib/gi18n.h>
+
+#include "service/import.h"
+
+static int
+import (const char *folder, const char *roster, const char *photos)
+{
+  LkServiceConfig config;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (LkService) service = NULL;
+  LkImportCounts counts = { 0, 0, 0 };
+
+  if (!lk_service_config_load (&config, &error) || (service = lk_service_open (folder, FALSE, &config, &error)) == NULL)
+    {
+      lk_command_complain (error, folder);
+      return LK_EXIT_FAILED;
+    }
+  if (!lk_import (service, roster, photos, &counts))
+    return LK_EXIT_FAILED;
+  g_print (_("Files taken: %d, there already: %d, not taken: %d.\n"), counts.taken, counts.known, counts.refused);
+  return counts.taken + counts.known > 0 ? LK_EXIT_DONE : LK_EXIT_FAILED;
+}
+
+int
+lk_command_import (int argc, char **argv)
+{
+  g_autofree char *folder = NULL, *roster = NULL, *photos = NULL;
+  const GOptionEntry entries[] = {
+    { "data", 0, 0, G_OPTION_ARG_FILENAME, &folder, N_("Folder of the campus"), "DIR" },
+    { "roster", 0, 0, G_OPTION_ARG_FILENAME, &roster, N_("Who is expected: a CSV table with 学号 and 姓名"), "FILE" },
+    { "photos", 0, 0, G_OPTION_ARG_FILENAME, &photos, N_("Folder with the photos, named by student number"), "DIR" },
+    { NULL, 0, 0, 0, NULL, NULL, NULL },
+  };
+
+  if (!lk_command_parse (argc, argv, NULL, entries, 0, NULL) || !lk_command_need (folder, "--data") ||
+      !lk_command_need (roster, "--roster") || !lk_command_need (photos, "--photos"))
+    return LK_EXIT_USAGE;
+  return import (folder, roster, photos);
+}

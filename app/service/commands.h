@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+/* The sub-commands of likenessd. Each takes its own words (argv[0] is the command's name) and returns the exit status: 0 done, 1 not
+ * done, 2 called wrongly. */
+enum { LK_EXIT_DONE = 0, LK_EXIT_FAILED = 1, LK_EXIT_USAGE = 2 };
+
+int lk_command_init    (int argc, char **argv);
+int lk_command_account (int argc, char **argv);
+int lk_command_import  (int argc, char **argv);
+int lk_command_serve   (int argc, char **argv);
+int lk_command_status  (int argc, char **argv);
+int lk_command_audit   (int argc, char **argv);
+
+/* Parses options; rest gets the words that are left, exactly n_rest of them. On a mistake says what is wrong and returns FALSE. */
+gboolean lk_command_parse (int argc, char **argv, const char *usage, const GOptionEntry *entries, guint n_rest, char ***rest);
+
+/* One translated sentence for an error, on standard error. folder: the campus. */
+void lk_command_complain (const GError *error, const char *folder);
+
+/* Whether a needed option was given; says so when not. */
+gboolean lk_command_need (const char *value, const char *option);
+
+G_END_DECLS

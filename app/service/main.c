@@ -1,0 +1,75 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <glib/gi18n.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "core/data.h"
+#include "service/commands.h"
+
+static const struct
+{
+  const char *name;
+  int (*run) (int argc, char **argv);
+} commands[] = {
+  { "init", lk_command_init },
+  { "account", lk_command_account },
+  { "import", lk_command_import },
+  { "serve", lk_command_serve },
+  { "status", lk_command_status },
+  { "audit", lk_command_audit },
+};
+
+static void
+print_help (void)
+{
+  g_print ("%s", _("likenessd: the campus service of Likeness\n"
+                   "\n"
+                   "  likenessd init --data DIR\n"
+                   "      Make a campus in a folder.\n"
+                   "  likenessd account add USER --role reviewer|lead [--name NAME] --data DIR\n"
+                   "      Make an account; the password is asked for or read from standard input.\n"
+                   "  likenessd import --roster FILE.csv --photos DIR --data DIR\n"
+                   "      Put students and their photos into the review queue.\n"
+                   "  likenessd serve --data DIR [--listen ADDRESS] [--port N] [--port-file FILE]\n"
+                   "      Serve the campus to the workstations.\n"
+                   "  likenessd status --data DIR\n"
+                   "      Say how many wait and how many are decided.\n"
+                   "  likenessd audit verify --data DIR\n"
+                   "      Prove that no line of the audit trail was changed.\n"
+                   "\n"
+                   "Photos are named by student number: 2021210007.jpg, the ID-card photo beside it\n"
+                   "2021210007.id.jpg, the diploma photo 2021210007.diploma.jpg.\n"
+                   "\n"
+                   "Examples:\n"
+                   "  likenessd init --data campus\n"
+                   "  likenessd account add lin --role reviewer --name 林老师 --data campus\n"
+                   "  likenessd import --roster students.csv --photos photos --data campus\n"
+                   "  likenessd serve --data campus --port 8640\n"
+                   "\n"
+                   "“likenessd COMMAND --help” tells more of a command.\n"));
+}
+
+int
+main (int argc, char **argv)
+{
+  umask (077);                  /* faces and passwords are for the owner of the campus alone */
+  lk_locale_init ();
+  if (argc >= 2 && strcmp (argv[1], "--version") == 0)
+    {
+      g_print ("likenessd %s\n", LK_VERSION);
+      return LK_EXIT_DONE;
+    }
+  if (argc >= 2 && (strcmp (argv[1], "--help") == 0 || strcmp (argv[1], "-h") == 0))
+    {
+      print_help ();
+      return LK_EXIT_DONE;
+    }
+  for (gsize i = 0; argc >= 2 && i < G_N_ELEMENTS (commands); i++)
+    if (strcmp (commands[i].name, argv[1]) == 0)
+      return commands[i].run (argc - 1, argv + 1);
+  if (argc >= 2)
+    g_printerr (_("“%s” is not a command of likenessd. “likenessd --help” names them all.\n"), argv[1]);
+  else
+    print_help ();
+  return LK_EXIT_USAGE;
+}
