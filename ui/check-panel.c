@@ -1,0 +1,314 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "ui/check-panel.h"
+
+#include <glib/gi18n.h>
+
+#include "ui/check-row.h"
+#include "ui/outcome-mark.h"
+
+/* As style.css has them; only used to say how many rows fit. */
+enum { ROW_HEIGHT = 26, MORE_HEIGHT = 28 };
+
+static const LkOutcome outcome_order[] = {
+  LK_OUTCOME_FAIL,
+  LK_OUTCOME_WARN,
+  LK_OUTCOME_NOT_RUN,
+  LK_OUTCOME_PASS,
+};
+
+struct _LkCheckPanel
+{
+  GtkWidget parent_instance;
+
+  GtkScrolledWindow *scroller;
+  GtkListBox *list;
+  GtkButton *more;
+
+  GPtrArray *checks;            /* of LkCheck, in the order shown */
+  GPtrArray *rows;              /* of LkCheckRow, borrowed from the list; made once, reused */
+  LkCheck *pointed;
+  gboolean expanded;
+  guint n_fitting;
+};
+
+G_DEFINE_FINAL_TYPE (LkCheckPanel, lk_check_panel, GTK_TYPE_WIDGET)
+
+enum { PROP_0, PROP_POINTED, N_PROPS };
+static GParamSpec *props[N_PROPS];
+
+static void
+set_pointed (LkCheckPanel *self,
+             LkCheck      *check)
+{
+  if (g_set_object (&self->pointed, check))
+    g_object_notify_by_pspec (G_OBJECT (self), props[PROP_POINTED]);
+}
+
+LkCheck *
+lk_check_panel_get_pointed (LkCheckPanel *self)
+{
+  g_return_val_if_fail (LK_IS_CHECK_PANEL (self), NULL);
+
+  return self->pointed;
+}
+
+static LkCheck *
+focused_check (LkCheckPanel *self)
+{
+  GtkWidget *row = gtk_widget_get_focus_child (GTK_WIDGET (self->list));
+
+  return row != NULL ? lk_check_row_get_check (LK_CHECK_ROW (row)) : NULL;
+}
+
+static void
+on_row_enter (GtkEventControllerMotion *controller,
+              double                    x,
+              double                    y,
+              LkCheckPanel             *self)
+{
+  GtkWidget *row = gtk_event_controller_get_widget (GTK_EVENT_CONTROLLER (controller));
+
+  set_pointed (self, lk_check_row_get_check (LK_CHECK_ROW (row)));
+}
+
+static void
+on_row_leave (GtkEventControllerMotion *controller,
+              LkCheckPanel             *self)
+{
+  set_pointed (self, focused_check (self));
+}
+
+static void
+on_row_focus_enter (GtkEventControllerFocus *controller,
+                    LkCheckPanel            *self)
+{
+  GtkWidget *row = gtk_event_controller_get_widget (GTK_EVENT_CONTROLLER (controller));
+
+  set_pointed (self, lk_check_row_get_check (LK_CHECK_ROW (row)));
+}
+
+static void
+on_row_focus_leave (GtkEventControllerFocus *controller,
+                    LkCheckPanel            *self)
+{
+  set_pointed (self, NULL);
+}
+
+static LkCheckRow *
+get_row (LkCheckPanel *self,
+         guint         position)
+{
+  GtkEventController *motion, *focus;
+  GtkWidget *row;
+
+  if (position < self->rows->len)
+    {
+      gtk_widget_set_visible (self->rows->pdata[position], TRUE);
+      return self->rows->pdata[position];
+    }
+
+  row = lk_check_row_new ();
+  motion = gtk_event_controller_motion_new ();
+  focus = gtk_event_controller_focus_new ();
+  g_signal_connect (motion, "enter", G_CALLBACK (on_row_enter), self);
+  g_signal_connect (motion, "leave", G_CALLBACK (on_row_leave), self);
+  g_signal_connect (focus, "enter", G_CALLBACK (on_row_focus_enter), self);
+  g_signal_connect (focus, "leave", G_CALLBACK (on_row_focus_leave), self);
+  gtk_widget_add_controller (row, motion);
+  gtk_widget_add_controller (row, focus);
+  gtk_list_box_append (self->list, row);
+  g_ptr_array_add (self->rows, row);
+  return LK_CHECK_ROW (row);
+}
+
+static guint
+count_outcome (GPtrArray *checks,
+               LkOutcome  outcome)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < checks->len; i++)
+    if (lk_check_get_outcome (checks->pdata[i]) == outcome)
+      n++;
+  return n;
+}
+
+static void
+show_more_button (LkCheckPanel *self,
+                  guint         n_hidden,
+                  gboolean      can_collapse)
+{
+  g_autofree char *text = NULL;
+
+  gtk_widget_set_visible (GTK_WIDGET (self->more), n_hidden > 0 || can_collapse);
+  if (n_hidden > 0)
+    text = g_strdup_printf (ngettext ("Show %u more passed check", "Show %u more passed checks", n_hidden), n_hidden);
+  else
+    text = g_strdup (_("Show fewer checks"));
+  gtk_button_set_label (self->more, text);
+}
+
+/* Rows for what did not pass are never left out; passes are, where there is no room. */
+static void
+show_rows (LkCheckPanel *self)
+{
+  guint n_rows = 0, n_hidden = 0;
+  guint n_all = self->checks->len;
+  LkOutcome heading = LK_OUTCOME_NOT_RUN;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (outcome_order); i++)
+    n_all += count_outcome (self->checks, outcome_order[i]) > 0;
+
+  for (guint i = 0; i < self->checks->len; i++)
+    {
+      LkCheck *check = self->checks->pdata[i];
+      LkOutcome outcome = lk_check_get_outcome (check);
+      guint room = n_all <= self->n_fitting ? n_all : self->n_fitting - 1;
+
+      if (outcome == LK_OUTCOME_PASS && !self->expanded && n_rows >= room)
+        {
+          n_hidden++;
+          continue;
+        }
+      if (i == 0 || outcome != heading)
+        lk_check_row_set_heading (get_row (self, n_rows++), outcome, count_outcome (self->checks, outcome));
+      heading = outcome;
+      lk_check_row_set_check (get_row (self, n_rows++), check);
+    }
+  for (guint i = n_rows; i < self->rows->len; i++)
+    gtk_widget_set_visible (self->rows->pdata[i], FALSE);
+  show_more_button (self, n_hidden, self->expanded && n_all > self->n_fitting);
+}
+
+static void
+add_with_outcome (LkCheckPanel *self,
+                  GPtrArray    *checks,
+                  LkOutcome     outcome)
+{
+  for (guint i = 0; i < checks->len; i++)
+    if (lk_check_get_outcome (checks->pdata[i]) == outcome)
+      g_ptr_array_add (self->checks, g_object_ref (checks->pdata[i]));
+}
+
+void
+lk_check_panel_set_checks (LkCheckPanel *self,
+                           GPtrArray    *checks)
+{
+  g_return_if_fail (LK_IS_CHECK_PANEL (self));
+
+  g_ptr_array_set_size (self->checks, 0);
+  /* one walk an outcome: within each the order of the catalogue stays, which is the one people know */
+  for (gsize i = 0; checks != NULL && i < G_N_ELEMENTS (outcome_order); i++)
+    add_with_outcome (self, checks, outcome_order[i]);
+  self->expanded = FALSE;
+  gtk_adjustment_set_value (gtk_scrolled_window_get_vadjustment (self->scroller), 0);
+  show_rows (self);
+  set_pointed (self, focused_check (self));
+}
+
+void
+lk_check_panel_set_expanded (LkCheckPanel *self,
+                             gboolean      expanded)
+{
+  g_return_if_fail (LK_IS_CHECK_PANEL (self));
+
+  self->expanded = expanded;
+  show_rows (self);
+}
+
+static void
+on_more_clicked (LkCheckPanel *self)
+{
+  lk_check_panel_set_expanded (self, !self->expanded);
+}
+
+static gboolean
+refit (gpointer user_data)
+{
+  show_rows (user_data);
+  return G_SOURCE_REMOVE;
+}
+
+/* Rows change only after this allocation: doing it inside would ask for another one from within. */
+static void
+on_page_size_changed (GtkAdjustment *adjustment,
+                      GParamSpec    *pspec,
+                      LkCheckPanel  *self)
+{
+  double height = gtk_adjustment_get_page_size (adjustment);
+  guint n_fitting = MAX (4, (height - MORE_HEIGHT) / ROW_HEIGHT + 1);
+
+  if (n_fitting == self->n_fitting)
+    return;
+  self->n_fitting = n_fitting;
+  g_idle_add_full (G_PRIORITY_HIGH_IDLE, refit, g_object_ref (self), g_object_unref);
+}
+
+static void
+lk_check_panel_get_property (GObject    *object,
+                             guint       id,
+                             GValue     *value,
+                             GParamSpec *pspec)
+{
+  LkCheckPanel *self = LK_CHECK_PANEL (object);
+
+  switch (id)
+    {
+    case PROP_POINTED:
+      g_value_set_object (value, self->pointed);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+    }
+}
+
+static void
+lk_check_panel_dispose (GObject *object)
+{
+  LkCheckPanel *self = LK_CHECK_PANEL (object);
+
+  g_clear_object (&self->pointed);
+  g_clear_pointer (&self->checks, g_ptr_array_unref);
+  g_clear_pointer (&self->rows, g_ptr_array_unref);
+  gtk_widget_dispose_template (GTK_WIDGET (self), LK_TYPE_CHECK_PANEL);
+
+  G_OBJECT_CLASS (lk_check_panel_parent_class)->dispose (object);
+}
+
+static void
+lk_check_panel_class_init (LkCheckPanelClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->dispose = lk_check_panel_dispose;
+  object_class->get_property = lk_check_panel_get_property;
+
+  props[PROP_POINTED] = g_param_spec_object ("pointed", NULL, NULL, LK_TYPE_CHECK,
+                                             G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (object_class, N_PROPS, props);
+
+  gtk_widget_class_set_template_from_resource (widget_class, "/io/github/likeness/Likeness/ui/check-panel.ui");
+  gtk_widget_class_bind_template_child (widget_class, LkCheckPanel, scroller);
+  gtk_widget_class_bind_template_child (widget_class, LkCheckPanel, list);
+  gtk_widget_class_bind_template_child (widget_class, LkCheckPanel, more);
+  gtk_widget_class_bind_template_callback (widget_class, on_more_clicked);
+}
+
+static void
+lk_check_panel_init (LkCheckPanel *self)
+{
+  self->checks = g_ptr_array_new_with_free_func (g_object_unref);
+  self->rows = g_ptr_array_new ();
+  self->n_fitting = 16;
+  gtk_widget_init_template (GTK_WIDGET (self));
+  g_signal_connect_object (gtk_scrolled_window_get_vadjustment (self->scroller), "notify::page-size",
+                           G_CALLBACK (on_page_size_changed), self, 0);
+  show_rows (self);
+}
+
+GtkWidget *
+lk_check_panel_new (void)
+{
+  return g_object_new (LK_TYPE_CHECK_PANEL, NULL);
+}

@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gtk/gtk.h>
+
+#include "core/check.h"
+
+G_BEGIN_DECLS
+
+/**
+ * LkCheckPanel:
+ *
+ * The checks of one photo: failed first, then attention, not measured, passed. As many as fit are shown; passes that do not
+ * fit are behind "show the other N". Pointing at a row or focusing it tells which check it is.
+ *
+ * Property "pointed": the LkCheck pointed at or focused, or NULL; notifies.
+ */
+#define LK_TYPE_CHECK_PANEL (lk_check_panel_get_type ())
+G_DECLARE_FINAL_TYPE (LkCheckPanel, lk_check_panel, LK, CHECK_PANEL, GtkWidget)
+
+GtkWidget *lk_check_panel_new        (void);
+void       lk_check_panel_set_checks (LkCheckPanel *self, GPtrArray *checks);    /* of LkCheck; NULL for none */
+LkCheck   *lk_check_panel_get_pointed (LkCheckPanel *self);
+void       lk_check_panel_set_expanded (LkCheckPanel *self, gboolean expanded);
+
+G_END_DECLS

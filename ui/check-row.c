@@ -1,0 +1,160 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "ui/check-row.h"
+
+#include <glib/gi18n.h>
+
+#include "ui/outcome-mark.h"
+
+struct _LkCheckRow
+{
+  GtkListBoxRow parent_instance;
+
+  LkCheck *check;
+  LkOutcomeMark *mark;
+  GtkInscription *name;
+  GtkInscription *value;
+  GtkInscription *limit;
+};
+
+G_DEFINE_FINAL_TYPE (LkCheckRow, lk_check_row, GTK_TYPE_LIST_BOX_ROW)
+
+LkCheck *
+lk_check_row_get_check (LkCheckRow *self)
+{
+  g_return_val_if_fail (LK_IS_CHECK_ROW (self), NULL);
+
+  return self->check;
+}
+
+static void
+set_heading_style (LkCheckRow *self,
+                   gboolean    heading)
+{
+  GtkWidget *widget = GTK_WIDGET (self);
+
+  if (gtk_widget_has_css_class (widget, "check-heading") == heading)
+    return;
+  if (heading)
+    gtk_widget_add_css_class (widget, "check-heading");
+  else
+    gtk_widget_remove_css_class (widget, "check-heading");
+  gtk_widget_set_focusable (widget, !heading);
+  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (self), !heading);
+}
+
+static void
+show_texts (LkCheckRow *self,
+            LkOutcome   outcome,
+            const char *name,
+            const char *value,
+            const char *limit)
+{
+  lk_outcome_style_widget (GTK_WIDGET (self), outcome);
+  lk_outcome_mark_set_outcome (self->mark, outcome);
+  gtk_inscription_set_text (self->name, name);
+  gtk_inscription_set_text (self->value, value);
+  gtk_inscription_set_text (self->limit, limit);
+}
+
+/* What a screen reader says and the tooltip shows: everything the row tells by place and shape. */
+static char *
+describe (LkCheck    *check,
+          const char *title,
+          const char *value,
+          const char *limit)
+{
+  const char *outcome = lk_outcome_get_title (lk_check_get_outcome (check));
+  g_autofree char *why = NULL;
+
+  if (lk_check_get_outcome (check) == LK_OUTCOME_NOT_RUN)
+    {
+      why = lk_check_dup_why_text (check);
+      return g_strdup_printf ("%s: %s", title, why);
+    }
+  if (limit[0] == '\0')
+    return g_strdup_printf ("%s: %s, %s", outcome, title, value);
+  /* Translators: outcome, name, value and limit of a check: "Failed: Eye line, 320 px, accepted 200–300" */
+  return g_strdup_printf (_("%s: %s, %s, accepted %s"), outcome, title, value, limit);
+}
+
+void
+lk_check_row_set_check (LkCheckRow *self,
+                        LkCheck    *check)
+{
+  g_autofree char *title = NULL;
+  g_autofree char *value = NULL;
+  g_autofree char *limit = NULL;
+  g_autofree char *description = NULL;
+  LkOutcome outcome;
+
+  g_return_if_fail (LK_IS_CHECK_ROW (self));
+
+  if (!g_set_object (&self->check, check))
+    return;
+
+  outcome = lk_check_get_outcome (check);
+  title = lk_check_dup_title (check);
+  value = lk_check_dup_value_text (check);
+  limit = lk_check_dup_limit_text (check);
+  description = describe (check, title, value, limit);
+  set_heading_style (self, FALSE);
+  show_texts (self, outcome, title, outcome == LK_OUTCOME_NOT_RUN ? lk_outcome_get_title (outcome) : value,
+              outcome == LK_OUTCOME_NOT_RUN ? "" : limit);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self), description);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, description, -1);
+}
+
+void
+lk_check_row_set_heading (LkCheckRow *self,
+                          LkOutcome   outcome,
+                          guint       n_checks)
+{
+  g_autofree char *text = NULL;
+
+  g_return_if_fail (LK_IS_CHECK_ROW (self));
+
+  g_clear_object (&self->check);
+  /* Translators: heading over the checks of one outcome: "Failed 2" */
+  text = g_strdup_printf (_("%s %u"), lk_outcome_get_title (outcome), n_checks);
+  set_heading_style (self, TRUE);
+  show_texts (self, outcome, text, "", "");
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self), NULL);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, text, -1);
+}
+
+static void
+lk_check_row_dispose (GObject *object)
+{
+  LkCheckRow *self = LK_CHECK_ROW (object);
+
+  g_clear_object (&self->check);
+
+  G_OBJECT_CLASS (lk_check_row_parent_class)->dispose (object);
+}
+
+static void
+lk_check_row_class_init (LkCheckRowClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = lk_check_row_dispose;
+
+  g_type_ensure (LK_TYPE_OUTCOME_MARK);
+  gtk_widget_class_set_template_from_resource (widget_class, "/io/github/likeness/Likeness/ui/check-row.ui");
+  gtk_widget_class_bind_template_child (widget_class, LkCheckRow, mark);
+  gtk_widget_class_bind_template_child (widget_class, LkCheckRow, name);
+  gtk_widget_class_bind_template_child (widget_class, LkCheckRow, value);
+  gtk_widget_class_bind_template_child (widget_class, LkCheckRow, limit);
+}
+
+static void
+lk_check_row_init (LkCheckRow *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+GtkWidget *
+lk_check_row_new (void)
+{
+  return g_object_new (LK_TYPE_CHECK_ROW, NULL);
+}

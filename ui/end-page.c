@@ -1,0 +1,159 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "ui/end-page.h"
+
+#include <glib/gi18n.h>
+
+struct _LkEndPage
+{
+  GtkWidget parent_instance;
+
+  GtkLabel *title;
+  GtkLabel *sentence;
+  GtkLabel *figures;
+  GtkWidget *back;
+  GtkWidget *refresh;
+};
+
+G_DEFINE_FINAL_TYPE (LkEndPage, lk_end_page, GTK_TYPE_WIDGET)
+
+LkEndKind
+lk_end_kind (LkSyncState state,
+             guint       n_items,
+             guint       n_undecided,
+             int         pending)
+{
+  if (n_undecided > 0)
+    return LK_END_LOOK_BACK;
+  if (state == LK_SYNC_OFFLINE || state == LK_SYNC_SIGNED_OUT)
+    return LK_END_OFFLINE;
+  if (pending > 0)
+    return LK_END_MORE_COMING;
+  if (pending < 0 && n_items == 0)
+    return LK_END_FETCHING;
+  return LK_END_DONE;
+}
+
+static const char *
+title_for (LkEndKind kind)
+{
+  switch (kind)
+    {
+    case LK_END_FETCHING:
+      return _("Fetching the first photos…");
+    case LK_END_OFFLINE:
+      return _("No more photos here for now");
+    case LK_END_MORE_COMING:
+      return _("Fetching the next photos…");
+    case LK_END_LOOK_BACK:
+      return _("End of the queue");
+    case LK_END_DONE:
+    default:
+      return _("All done");
+    }
+}
+
+static char *
+sentence_for (LkEndKind           kind,
+              const LkEndFigures *figures)
+{
+  switch (kind)
+    {
+    case LK_END_FETCHING:
+      return g_strdup ("");
+    case LK_END_OFFLINE:
+      return g_strdup (_("The campus service cannot be reached. What you decided is kept on this computer and sent as soon as "
+                         "the service answers; then new photos come by themselves."));
+    case LK_END_MORE_COMING:
+      return g_strdup_printf (ngettext ("%d photo is waiting in the campus queue.",
+                                        "%d photos are waiting in the campus queue.", figures->pending),
+                              figures->pending);
+    case LK_END_LOOK_BACK:
+      return g_strdup_printf (ngettext ("%u photo further up is not decided yet.",
+                                        "%u photos further up are not decided yet.", figures->n_undecided),
+                              figures->n_undecided);
+    case LK_END_DONE:
+    default:
+      return g_strdup (_("No photo is waiting for a review. New ones come by themselves when students send them; "
+                         "K goes back to the last one, Ctrl+Z takes the last decision back."));
+    }
+}
+
+static char *
+figures_text (const LkEndFigures *figures)
+{
+  GString *text = g_string_new (NULL);
+
+  g_string_append_printf (text, ngettext ("%u photo decided today", "%u photos decided today", figures->n_today),
+                          figures->n_today);
+  if (figures->n_waiting > 0)
+    {
+      g_string_append (text, " · ");
+      g_string_append_printf (text, ngettext ("%u decision waits to be sent", "%u decisions wait to be sent",
+                                              figures->n_waiting),
+                              figures->n_waiting);
+    }
+  return g_string_free (text, FALSE);
+}
+
+void
+lk_end_page_show (LkEndPage          *self,
+                  LkEndKind           kind,
+                  const LkEndFigures *figures)
+{
+  g_autofree char *sentence = sentence_for (kind, figures);
+  g_autofree char *numbers = figures_text (figures);
+
+  g_return_if_fail (LK_IS_END_PAGE (self));
+
+  gtk_label_set_text (self->title, title_for (kind));
+  gtk_label_set_text (self->sentence, sentence);
+  gtk_widget_set_visible (GTK_WIDGET (self->sentence), sentence[0] != '\0');
+  gtk_label_set_text (self->figures, numbers);
+  gtk_widget_set_visible (GTK_WIDGET (self->figures), kind != LK_END_FETCHING);
+  gtk_widget_set_visible (self->back, kind == LK_END_LOOK_BACK);
+  gtk_widget_set_visible (self->refresh, kind == LK_END_OFFLINE || kind == LK_END_DONE);
+}
+
+const char *
+lk_end_page_get_title (LkEndPage *self)
+{
+  g_return_val_if_fail (LK_IS_END_PAGE (self), NULL);
+
+  return gtk_label_get_text (self->title);
+}
+
+static void
+lk_end_page_dispose (GObject *object)
+{
+  gtk_widget_dispose_template (GTK_WIDGET (object), LK_TYPE_END_PAGE);
+
+  G_OBJECT_CLASS (lk_end_page_parent_class)->dispose (object);
+}
+
+static void
+lk_end_page_class_init (LkEndPageClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = lk_end_page_dispose;
+
+  gtk_widget_class_set_css_name (widget_class, "end-page");
+  gtk_widget_class_set_template_from_resource (widget_class, "/io/github/likeness/Likeness/ui/end-page.ui");
+  gtk_widget_class_bind_template_child (widget_class, LkEndPage, title);
+  gtk_widget_class_bind_template_child (widget_class, LkEndPage, sentence);
+  gtk_widget_class_bind_template_child (widget_class, LkEndPage, figures);
+  gtk_widget_class_bind_template_child (widget_class, LkEndPage, back);
+  gtk_widget_class_bind_template_child (widget_class, LkEndPage, refresh);
+}
+
+static void
+lk_end_page_init (LkEndPage *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+GtkWidget *
+lk_end_page_new (void)
+{
+  return g_object_new (LK_TYPE_END_PAGE, NULL);
+}

@@ -1,0 +1,154 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "ui/filmstrip.h"
+
+#include "ui/queue-row.h"
+
+struct _LkFilmstrip
+{
+  GtkWidget parent_instance;
+
+  GtkScrolledWindow *scroller;
+  GtkListView *list;
+
+  GtkSingleSelection *selection;
+  LkReviewQueue *queue;
+  LkTextures *textures;
+};
+
+G_DEFINE_FINAL_TYPE (LkFilmstrip, lk_filmstrip, GTK_TYPE_WIDGET)
+
+static void
+on_setup (GtkSignalListItemFactory *factory,
+          GtkListItem              *item,
+          LkFilmstrip              *self)
+{
+  gtk_list_item_set_child (item, lk_queue_row_new ());
+}
+
+static void
+on_bind (GtkSignalListItemFactory *factory,
+         GtkListItem              *item,
+         LkFilmstrip              *self)
+{
+  lk_queue_row_set_submission (LK_QUEUE_ROW (gtk_list_item_get_child (item)), self->textures,
+                               gtk_list_item_get_item (item));
+}
+
+static void
+on_unbind (GtkSignalListItemFactory *factory,
+           GtkListItem              *item,
+           LkFilmstrip              *self)
+{
+  lk_queue_row_set_submission (LK_QUEUE_ROW (gtk_list_item_get_child (item)), NULL, NULL);
+}
+
+static void
+scroll_to (LkFilmstrip *self,
+           guint        position)
+{
+  guint n_items = g_list_model_get_n_items (G_LIST_MODEL (self->queue));
+
+  if (position >= n_items)
+    return;
+  /* first the one after, so that what comes next is always in sight */
+  if (position + 1 < n_items)
+    gtk_widget_activate_action (GTK_WIDGET (self->list), "list.scroll-to-item", "u", position + 1);
+  gtk_widget_activate_action (GTK_WIDGET (self->list), "list.scroll-to-item", "u", position);
+}
+
+static void
+on_position_changed (LkFilmstrip *self)
+{
+  guint position = lk_review_queue_get_position (self->queue);
+  guint n_items = g_list_model_get_n_items (G_LIST_MODEL (self->queue));
+
+  gtk_single_selection_set_selected (self->selection, position < n_items ? position : GTK_INVALID_LIST_POSITION);
+  scroll_to (self, position);
+}
+
+static void
+on_selected_changed (LkFilmstrip *self)
+{
+  guint selected = gtk_single_selection_get_selected (self->selection);
+
+  if (selected != GTK_INVALID_LIST_POSITION && selected != lk_review_queue_get_position (self->queue))
+    lk_review_queue_set_position (self->queue, selected);
+}
+
+static void
+clear_queue (LkFilmstrip *self)
+{
+  if (self->queue != NULL)
+    g_signal_handlers_disconnect_by_data (self->queue, self);
+  if (self->selection != NULL)
+    g_signal_handlers_disconnect_by_data (self->selection, self);
+  gtk_list_view_set_model (self->list, NULL);
+  g_clear_object (&self->selection);
+  g_clear_object (&self->queue);
+  g_clear_object (&self->textures);
+}
+
+void
+lk_filmstrip_set_queue (LkFilmstrip   *self,
+                        LkReviewQueue *queue,
+                        LkTextures    *textures)
+{
+  g_return_if_fail (LK_IS_FILMSTRIP (self));
+
+  clear_queue (self);
+  if (queue == NULL)
+    return;
+
+  self->queue = g_object_ref (queue);
+  self->textures = g_object_ref (textures);
+  self->selection = gtk_single_selection_new (G_LIST_MODEL (g_object_ref (queue)));
+  gtk_single_selection_set_autoselect (self->selection, FALSE);
+  gtk_single_selection_set_can_unselect (self->selection, TRUE);
+  gtk_list_view_set_model (self->list, GTK_SELECTION_MODEL (self->selection));
+  g_signal_connect_swapped (queue, "notify::position", G_CALLBACK (on_position_changed), self);
+  g_signal_connect_swapped (self->selection, "notify::selected", G_CALLBACK (on_selected_changed), self);
+  on_position_changed (self);
+}
+
+static void
+lk_filmstrip_dispose (GObject *object)
+{
+  LkFilmstrip *self = LK_FILMSTRIP (object);
+
+  if (self->scroller != NULL)
+    clear_queue (self);
+  gtk_widget_dispose_template (GTK_WIDGET (self), LK_TYPE_FILMSTRIP);
+
+  G_OBJECT_CLASS (lk_filmstrip_parent_class)->dispose (object);
+}
+
+static void
+lk_filmstrip_class_init (LkFilmstripClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = lk_filmstrip_dispose;
+
+  gtk_widget_class_set_template_from_resource (widget_class, "/io/github/likeness/Likeness/ui/filmstrip.ui");
+  gtk_widget_class_bind_template_child (widget_class, LkFilmstrip, scroller);
+  gtk_widget_class_bind_template_child (widget_class, LkFilmstrip, list);
+}
+
+static void
+lk_filmstrip_init (LkFilmstrip *self)
+{
+  GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();
+
+  gtk_widget_init_template (GTK_WIDGET (self));
+  g_signal_connect_object (factory, "setup", G_CALLBACK (on_setup), self, 0);
+  g_signal_connect_object (factory, "bind", G_CALLBACK (on_bind), self, 0);
+  g_signal_connect_object (factory, "unbind", G_CALLBACK (on_unbind), self, 0);
+  gtk_list_view_set_factory (self->list, factory);
+  g_object_unref (factory);
+}
+
+GtkWidget *
+lk_filmstrip_new (void)
+{
+  return g_object_new (LK_TYPE_FILMSTRIP, NULL);
+}

@@ -1,0 +1,639 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "ui/photo-view.h"
+
+#include <glib/gi18n.h>
+
+#include "ui/error-text.h"
+#include "ui/grid-overlay.h"
+
+/* A word about waiting is only said after this long: what is quick stays quiet. */
+enum { PATIENCE_MS = 200 };
+
+enum { MARGIN_Y = 14 };
+
+static const double min_zoom = 0.1, max_zoom = 8;
+
+/* Above this many pixels the last magnification is left to the renderer: a whole photo is never scaled to hundreds of megabytes. */
+static const double max_scaled_pixels = 8e6;
+
+struct _LkPhotoView
+{
+  GtkWidget parent_instance;
+
+  LkTextures *textures;
+  LkGridOverlay *grid;
+  LkSubmission *submission;
+  LkCheck *pointed;
+  gboolean show_grid;
+
+  double zoom;                  /* device px per photo px; 0: the whole photo */
+  double centre_x, centre_y;    /* photo px shown in the middle of the view, when zoomed */
+  double pointer_x, pointer_y;  /* device px */
+  double drag_x, drag_y;        /* centre when the drag began */
+
+  GdkTexture *last;             /* the last picture drawn of this very photo, until the exact one is there */
+  gboolean painted;
+  gulong after_paint_id;
+  guint patience_id;
+  gboolean waiting;             /* longer than a person should wait without a word */
+  int failure;                  /* LkError code, 0 for none */
+};
+
+G_DEFINE_FINAL_TYPE (LkPhotoView, lk_photo_view, GTK_TYPE_WIDGET)
+
+enum { PROP_0, PROP_SHOW_GRID, PROP_ZOOM, N_PROPS };
+static GParamSpec *props[N_PROPS];
+
+enum { PAINTED, N_SIGNALS };
+static guint signals[N_SIGNALS];
+
+static void
+get_view_size (LkPhotoView *self,
+               int         *width,
+               int         *height)
+{
+  int scale_factor = gtk_widget_get_scale_factor (GTK_WIDGET (self));
+
+  *width = gtk_widget_get_width (GTK_WIDGET (self)) * scale_factor;
+  *height = gtk_widget_get_height (GTK_WIDGET (self)) * scale_factor;
+}
+
+void
+lk_photo_view_get_box (LkPhotoView *self,
+                       int         *width,
+                       int         *height)
+{
+  int scale_factor;
+
+  g_return_if_fail (LK_IS_PHOTO_VIEW (self));
+
+  scale_factor = gtk_widget_get_scale_factor (GTK_WIDGET (self));
+  get_view_size (self, width, height);
+  *width = MAX (0, *width - 2 * LK_GRID_LABEL_WIDTH * scale_factor);
+  *height = MAX (0, *height - 2 * MARGIN_Y * scale_factor);
+}
+
+gboolean
+lk_photo_view_get_fit (LkPhotoView *self,
+                       LkFit       *fit)
+{
+  int photo_width, photo_height, view_width, view_height, box_width, box_height;
+
+  if (self->submission == NULL)
+    return FALSE;
+  photo_width = lk_submission_get_photo_width (self->submission);
+  photo_height = lk_submission_get_photo_height (self->submission);
+  get_view_size (self, &view_width, &view_height);
+  lk_photo_view_get_box (self, &box_width, &box_height);
+  if (photo_width <= 0 || photo_height <= 0 || box_width <= 0 || box_height <= 0)
+    return FALSE;
+
+  if (self->zoom > 0)
+    {
+      *fit = lk_fit_zoom (photo_width, photo_height, view_width, view_height,
+                          self->zoom, self->centre_x, self->centre_y);
+      return TRUE;
+    }
+  *fit = lk_fit_contain (photo_width, photo_height, box_width, box_height);
+  fit->x += (view_width - box_width) / 2;
+  fit->y += (view_height - box_height) / 2;
+  return TRUE;
+}
+
+double
+lk_photo_view_get_zoom (LkPhotoView *self)
+{
+  LkFit fit;
+
+  g_return_val_if_fail (LK_IS_PHOTO_VIEW (self), 0);
+
+  return lk_photo_view_get_fit (self, &fit) ? fit.scale : 0;
+}
+
+gboolean
+lk_photo_view_is_zoomed (LkPhotoView *self)
+{
+  LkFit fit;
+  int view_width, view_height;
+
+  g_return_val_if_fail (LK_IS_PHOTO_VIEW (self), FALSE);
+
+  if (self->zoom <= 0 || !lk_photo_view_get_fit (self, &fit))
+    return FALSE;
+  get_view_size (self, &view_width, &view_height);
+  return lk_submission_get_photo_width (self->submission) * fit.scale > view_width ||
+         lk_submission_get_photo_height (self->submission) * fit.scale > view_height;
+}
+
+static void
+zoom_changed (LkPhotoView *self)
+{
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_ZOOM]);
+}
+
+/* The photo point under (view_x, view_y), device px, stays where it is. */
+static void
+zoom_at (LkPhotoView *self,
+         double       zoom,
+         double       view_x,
+         double       view_y)
+{
+  LkFit fit;
+  int view_width, view_height;
+
+  if (!lk_photo_view_get_fit (self, &fit))
+    return;
+  get_view_size (self, &view_width, &view_height);
+  fit = lk_fit_zoom_at (&fit, CLAMP (zoom, min_zoom, max_zoom), view_x, view_y);
+  self->zoom = fit.scale;
+  self->centre_x = (view_width / 2.0 - fit.x) / fit.scale;
+  self->centre_y = (view_height / 2.0 - fit.y) / fit.scale;
+  zoom_changed (self);
+}
+
+void
+lk_photo_view_zoom_fit (LkPhotoView *self)
+{
+  g_return_if_fail (LK_IS_PHOTO_VIEW (self));
+
+  self->zoom = 0;
+  zoom_changed (self);
+}
+
+void
+lk_photo_view_zoom_actual (LkPhotoView *self)
+{
+  int view_width, view_height;
+
+  g_return_if_fail (LK_IS_PHOTO_VIEW (self));
+
+  get_view_size (self, &view_width, &view_height);
+  zoom_at (self, 1, view_width / 2.0, view_height / 2.0);
+}
+
+void
+lk_photo_view_zoom_by (LkPhotoView *self,
+                       double       factor)
+{
+  int view_width, view_height;
+
+  g_return_if_fail (LK_IS_PHOTO_VIEW (self));
+
+  get_view_size (self, &view_width, &view_height);
+  zoom_at (self, lk_photo_view_get_zoom (self) * factor, view_width / 2.0, view_height / 2.0);
+}
+
+static void
+centre_on (LkPhotoView *self,
+           double       centre_x,
+           double       centre_y)
+{
+  double zoom = self->zoom;
+  int view_width, view_height;
+  LkFit fit;
+
+  get_view_size (self, &view_width, &view_height);
+  fit = lk_fit_zoom (lk_submission_get_photo_width (self->submission), lk_submission_get_photo_height (self->submission),
+                     view_width, view_height, zoom, centre_x, centre_y);
+  /* where it came to lie, so that a pan against the edge does not gather up */
+  self->centre_x = (view_width / 2.0 - fit.x) / zoom;
+  self->centre_y = (view_height / 2.0 - fit.y) / zoom;
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+void
+lk_photo_view_pan (LkPhotoView *self,
+                   double       x,
+                   double       y)
+{
+  int scale_factor;
+
+  g_return_if_fail (LK_IS_PHOTO_VIEW (self));
+
+  if (!lk_photo_view_is_zoomed (self))
+    return;
+  scale_factor = gtk_widget_get_scale_factor (GTK_WIDGET (self));
+  centre_on (self, self->centre_x + x * scale_factor / self->zoom, self->centre_y + y * scale_factor / self->zoom);
+}
+
+static GdkTexture *
+find_texture (LkPhotoView *self,
+              const LkFit *fit)
+{
+  const char *hash = lk_submission_get_photo (self->submission);
+  double pixels = (double) lk_submission_get_photo_width (self->submission) *
+                  lk_submission_get_photo_height (self->submission);
+  GdkTexture *texture;
+  int width, height;
+
+  if (self->textures == NULL)
+    return NULL;
+  if (self->zoom > 0)
+    {
+      texture = lk_textures_get_scaled (self->textures, hash, MIN (fit->scale, sqrt (max_scaled_pixels / pixels)));
+    }
+  else
+    {
+      lk_photo_view_get_box (self, &width, &height);
+      texture = lk_textures_get (self->textures, hash, width, height);
+    }
+  if (texture != NULL)
+    g_set_object (&self->last, texture);
+  return self->last;
+}
+
+static void
+on_after_paint (GdkFrameClock *clock,
+                LkPhotoView   *self)
+{
+  g_clear_signal_handler (&self->after_paint_id, clock);
+  g_signal_emit (self, signals[PAINTED], 0);
+}
+
+static void
+note_painted (LkPhotoView *self)
+{
+  GdkFrameClock *clock = gtk_widget_get_frame_clock (GTK_WIDGET (self));
+
+  if (self->painted || clock == NULL)
+    return;
+  self->painted = TRUE;
+  if (self->after_paint_id == 0)
+    self->after_paint_id = g_signal_connect (clock, "after-paint", G_CALLBACK (on_after_paint), self);
+}
+
+static void
+snapshot_words (LkPhotoView           *self,
+                GtkSnapshot           *snapshot,
+                const graphene_rect_t *place)
+{
+  const GdkRGBA frame = { 1, 1, 1, 0.06f };
+  const GdkRGBA colour = { 1, 1, 1, 0.75f };
+  const char *words = self->failure != 0 ? lk_error_text (self->failure) : _("Fetching the photo…");
+  g_autoptr (PangoLayout) layout = NULL;
+  int height;
+
+  gtk_snapshot_append_color (snapshot, &frame, place);
+  if (self->failure == 0 && !self->waiting)
+    return;
+
+  layout = gtk_widget_create_pango_layout (GTK_WIDGET (self), words);
+  pango_layout_set_width (layout, (place->size.width - 48) * PANGO_SCALE);
+  pango_layout_set_alignment (layout, PANGO_ALIGN_CENTER);
+  pango_layout_get_pixel_size (layout, NULL, &height);
+  gtk_snapshot_save (snapshot);
+  gtk_snapshot_translate (snapshot, &GRAPHENE_POINT_INIT (place->origin.x + 24,
+                                                          place->origin.y + (place->size.height - height) / 2));
+  gtk_snapshot_append_layout (snapshot, layout, &colour);
+  gtk_snapshot_restore (snapshot);
+}
+
+static void
+lk_photo_view_snapshot (GtkWidget   *widget,
+                        GtkSnapshot *snapshot)
+{
+  LkPhotoView *self = LK_PHOTO_VIEW (widget);
+  double scale_factor = gtk_widget_get_scale_factor (widget);
+  GdkTexture *texture;
+  graphene_rect_t place;
+  double width, height;
+  LkFit fit;
+
+  if (!lk_photo_view_get_fit (self, &fit))
+    return;
+
+  texture = find_texture (self, &fit);
+  width = floor (lk_submission_get_photo_width (self->submission) * fit.scale);
+  height = floor (lk_submission_get_photo_height (self->submission) * fit.scale);
+  /* the worker rounds the same way to within a pixel; its own size is drawn, so that nothing is resampled */
+  if (texture != NULL && ABS (gdk_texture_get_width (texture) - width) <= 1 &&
+      ABS (gdk_texture_get_height (texture) - height) <= 1)
+    {
+      width = gdk_texture_get_width (texture);
+      height = gdk_texture_get_height (texture);
+    }
+  place = GRAPHENE_RECT_INIT (fit.x / scale_factor, fit.y / scale_factor, width / scale_factor, height / scale_factor);
+
+  if (texture == NULL)
+    {
+      snapshot_words (self, snapshot, &place);
+      return;
+    }
+  gtk_snapshot_append_texture (snapshot, texture, &place);
+  if (self->show_grid && self->grid != NULL)
+    lk_grid_overlay_snapshot (self->grid, widget, snapshot, &place, self->pointed);
+  note_painted (self);
+}
+
+static void
+on_ready (LkTextures  *textures,
+          const char  *hash,
+          LkPhotoView *self)
+{
+  if (self->submission == NULL || !g_str_equal (hash, lk_submission_get_photo (self->submission)))
+    return;
+  self->failure = 0;
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+static void
+on_failed (LkTextures  *textures,
+           const char  *hash,
+           int          code,
+           LkPhotoView *self)
+{
+  if (self->submission == NULL || !g_str_equal (hash, lk_submission_get_photo (self->submission)))
+    return;
+  self->failure = code;
+  if (self->last == NULL)
+    gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+void
+lk_photo_view_set_textures (LkPhotoView *self,
+                            LkTextures  *textures)
+{
+  g_return_if_fail (LK_IS_PHOTO_VIEW (self));
+
+  if (self->textures != NULL)
+    g_signal_handlers_disconnect_by_data (self->textures, self);
+  if (!g_set_object (&self->textures, textures) || textures == NULL)
+    return;
+  g_signal_connect_object (textures, "ready", G_CALLBACK (on_ready), self, 0);
+  g_signal_connect_object (textures, "failed", G_CALLBACK (on_failed), self, 0);
+}
+
+void
+lk_photo_view_set_spec (LkPhotoView *self,
+                        LkSpec      *spec)
+{
+  g_return_if_fail (LK_IS_PHOTO_VIEW (self));
+
+  g_clear_pointer (&self->grid, lk_grid_overlay_free);
+  if (spec != NULL)
+    self->grid = lk_grid_overlay_new (spec);
+  if (self->grid != NULL && self->submission != NULL)
+    lk_grid_overlay_set_checks (self->grid, lk_submission_get_checks (self->submission));
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+static gboolean
+on_patience (gpointer user_data)
+{
+  LkPhotoView *self = user_data;
+
+  self->patience_id = 0;
+  self->waiting = TRUE;
+  if (self->last == NULL)
+    gtk_widget_queue_draw (GTK_WIDGET (self));
+  return G_SOURCE_REMOVE;
+}
+
+static void
+update_accessible (LkPhotoView *self)
+{
+  g_autofree char *label = NULL;
+
+  if (self->submission != NULL)
+    /* Translators: what a screen reader says for the photo; %s is a masked name, "张*" */
+    label = g_strdup_printf (_("Photo of %s"), lk_submission_get_name (self->submission));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self),
+                                  GTK_ACCESSIBLE_PROPERTY_LABEL, label != NULL ? label : _("No photo"), -1);
+}
+
+void
+lk_photo_view_set_submission (LkPhotoView  *self,
+                              LkSubmission *submission)
+{
+  g_return_if_fail (LK_IS_PHOTO_VIEW (self));
+
+  if (!g_set_object (&self->submission, submission))
+    return;
+
+  g_clear_object (&self->last);
+  g_clear_object (&self->pointed);
+  g_clear_handle_id (&self->patience_id, g_source_remove);
+  self->zoom = 0;
+  self->painted = FALSE;
+  self->waiting = FALSE;
+  self->failure = 0;
+  if (submission != NULL)
+    self->patience_id = g_timeout_add (PATIENCE_MS, on_patience, self);
+  if (self->grid != NULL)
+    lk_grid_overlay_set_checks (self->grid, submission != NULL ? lk_submission_get_checks (submission) : NULL);
+  update_accessible (self);
+  zoom_changed (self);
+}
+
+void
+lk_photo_view_set_pointed (LkPhotoView *self,
+                           LkCheck     *check)
+{
+  g_return_if_fail (LK_IS_PHOTO_VIEW (self));
+
+  if (g_set_object (&self->pointed, check))
+    gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+void
+lk_photo_view_set_show_grid (LkPhotoView *self,
+                             gboolean     show_grid)
+{
+  g_return_if_fail (LK_IS_PHOTO_VIEW (self));
+
+  if (self->show_grid == show_grid)
+    return;
+  self->show_grid = show_grid;
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_SHOW_GRID]);
+}
+
+gboolean
+lk_photo_view_get_show_grid (LkPhotoView *self)
+{
+  g_return_val_if_fail (LK_IS_PHOTO_VIEW (self), FALSE);
+
+  return self->show_grid;
+}
+
+static void
+on_motion (GtkEventControllerMotion *controller,
+           double                    x,
+           double                    y,
+           LkPhotoView              *self)
+{
+  int scale_factor = gtk_widget_get_scale_factor (GTK_WIDGET (self));
+
+  self->pointer_x = x * scale_factor;
+  self->pointer_y = y * scale_factor;
+}
+
+static gboolean
+on_scroll (GtkEventControllerScroll *controller,
+           double                    dx,
+           double                    dy,
+           LkPhotoView              *self)
+{
+  if (dy == 0)
+    return GDK_EVENT_PROPAGATE;
+  zoom_at (self, lk_photo_view_get_zoom (self) * pow (1.25, -dy), self->pointer_x, self->pointer_y);
+  return GDK_EVENT_STOP;
+}
+
+static void
+on_drag_begin (GtkGestureDrag *gesture,
+               double          x,
+               double          y,
+               LkPhotoView    *self)
+{
+  gtk_widget_grab_focus (GTK_WIDGET (self));
+  self->drag_x = self->centre_x;
+  self->drag_y = self->centre_y;
+}
+
+static void
+on_drag_update (GtkGestureDrag *gesture,
+                double          x,
+                double          y,
+                LkPhotoView    *self)
+{
+  int scale_factor = gtk_widget_get_scale_factor (GTK_WIDGET (self));
+
+  if (lk_photo_view_is_zoomed (self))
+    centre_on (self, self->drag_x - x * scale_factor / self->zoom, self->drag_y - y * scale_factor / self->zoom);
+}
+
+static void
+lk_photo_view_size_allocate (GtkWidget *widget,
+                             int        width,
+                             int        height,
+                             int        baseline)
+{
+  g_object_notify_by_pspec (G_OBJECT (widget), props[PROP_ZOOM]);
+}
+
+static void
+lk_photo_view_unrealize (GtkWidget *widget)
+{
+  LkPhotoView *self = LK_PHOTO_VIEW (widget);
+
+  g_clear_signal_handler (&self->after_paint_id, gtk_widget_get_frame_clock (widget));
+  GTK_WIDGET_CLASS (lk_photo_view_parent_class)->unrealize (widget);
+}
+
+static void
+lk_photo_view_get_property (GObject    *object,
+                            guint       id,
+                            GValue     *value,
+                            GParamSpec *pspec)
+{
+  LkPhotoView *self = LK_PHOTO_VIEW (object);
+
+  switch (id)
+    {
+    case PROP_SHOW_GRID:
+      g_value_set_boolean (value, self->show_grid);
+      break;
+    case PROP_ZOOM:
+      g_value_set_double (value, lk_photo_view_get_zoom (self));
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+    }
+}
+
+static void
+lk_photo_view_set_property (GObject      *object,
+                            guint         id,
+                            const GValue *value,
+                            GParamSpec   *pspec)
+{
+  LkPhotoView *self = LK_PHOTO_VIEW (object);
+
+  switch (id)
+    {
+    case PROP_SHOW_GRID:
+      lk_photo_view_set_show_grid (self, g_value_get_boolean (value));
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+    }
+}
+
+static void
+lk_photo_view_dispose (GObject *object)
+{
+  LkPhotoView *self = LK_PHOTO_VIEW (object);
+
+  g_clear_handle_id (&self->patience_id, g_source_remove);
+  if (self->textures != NULL)
+    g_signal_handlers_disconnect_by_data (self->textures, self);
+  g_clear_object (&self->textures);
+  g_clear_object (&self->submission);
+  g_clear_object (&self->pointed);
+  g_clear_object (&self->last);
+  g_clear_pointer (&self->grid, lk_grid_overlay_free);
+
+  G_OBJECT_CLASS (lk_photo_view_parent_class)->dispose (object);
+}
+
+static void
+lk_photo_view_class_init (LkPhotoViewClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->dispose = lk_photo_view_dispose;
+  object_class->get_property = lk_photo_view_get_property;
+  object_class->set_property = lk_photo_view_set_property;
+  widget_class->snapshot = lk_photo_view_snapshot;
+  widget_class->size_allocate = lk_photo_view_size_allocate;
+  widget_class->unrealize = lk_photo_view_unrealize;
+
+  props[PROP_SHOW_GRID] = g_param_spec_boolean ("show-grid", NULL, NULL, TRUE,
+                                                G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+  props[PROP_ZOOM] = g_param_spec_double ("zoom", NULL, NULL, 0, G_MAXDOUBLE, 0,
+                                          G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (object_class, N_PROPS, props);
+
+  signals[PAINTED] = g_signal_new ("painted", LK_TYPE_PHOTO_VIEW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                   G_TYPE_NONE, 0);
+
+  gtk_widget_class_set_css_name (widget_class, "photo-view");
+  gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_IMG);
+}
+
+static void
+add_controllers (LkPhotoView *self)
+{
+  GtkEventController *motion = gtk_event_controller_motion_new ();
+  GtkEventController *scroll = gtk_event_controller_scroll_new (GTK_EVENT_CONTROLLER_SCROLL_VERTICAL);
+  GtkGesture *drag = gtk_gesture_drag_new ();
+
+  g_signal_connect (motion, "motion", G_CALLBACK (on_motion), self);
+  g_signal_connect (scroll, "scroll", G_CALLBACK (on_scroll), self);
+  g_signal_connect (drag, "drag-begin", G_CALLBACK (on_drag_begin), self);
+  g_signal_connect (drag, "drag-update", G_CALLBACK (on_drag_update), self);
+  gtk_widget_add_controller (GTK_WIDGET (self), motion);
+  gtk_widget_add_controller (GTK_WIDGET (self), scroll);
+  gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (drag));
+}
+
+static void
+lk_photo_view_init (LkPhotoView *self)
+{
+  self->show_grid = TRUE;
+  gtk_widget_set_focusable (GTK_WIDGET (self), TRUE);
+  gtk_widget_set_overflow (GTK_WIDGET (self), GTK_OVERFLOW_HIDDEN);
+  gtk_widget_set_hexpand (GTK_WIDGET (self), TRUE);
+  gtk_widget_set_vexpand (GTK_WIDGET (self), TRUE);
+  add_controllers (self);
+  update_accessible (self);
+}
+
+GtkWidget *
+lk_photo_view_new (void)
+{
+  return g_object_new (LK_TYPE_PHOTO_VIEW, NULL);
+}

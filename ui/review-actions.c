@@ -1,0 +1,74 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "ui/review-actions.h"
+
+#include <glib/gi18n.h>
+
+static const LkReviewKey keys[] = {
+  { GDK_KEY_a, 0, "review.approve", "key", LK_KEY_GROUP_DECIDE, N_("Approve") },
+  { GDK_KEY_r, 0, "review.return", "key", LK_KEY_GROUP_DECIDE, N_("Return, with reasons") },
+  { GDK_KEY_s, 0, "review.reshoot", "key", LK_KEY_GROUP_DECIDE, N_("Ask for a reshoot, with reasons") },
+  { GDK_KEY_h, 0, "review.hold", "key", LK_KEY_GROUP_DECIDE, N_("Put on hold, with reasons") },
+  { GDK_KEY_z, GDK_CONTROL_MASK, "review.undo", NULL, LK_KEY_GROUP_DECIDE, N_("Take the last decision back") },
+
+  { GDK_KEY_j, 0, "review.next", NULL, LK_KEY_GROUP_MOVE, N_("Next photo") },
+  { GDK_KEY_n, 0, "review.next", NULL, LK_KEY_GROUP_MOVE, NULL },
+  { GDK_KEY_k, 0, "review.previous", NULL, LK_KEY_GROUP_MOVE, N_("Previous photo") },
+  { GDK_KEY_p, 0, "review.previous", NULL, LK_KEY_GROUP_MOVE, NULL },
+  { GDK_KEY_u, 0, "review.next-undecided", NULL, LK_KEY_GROUP_MOVE, N_("Next undecided photo") },
+  { GDK_KEY_Down, 0, "review.arrow", "down", LK_KEY_GROUP_MOVE, N_("Next or previous photo; moves the photo when it is enlarged") },
+  { GDK_KEY_Up, 0, "review.arrow", "up", LK_KEY_GROUP_MOVE, NULL },
+  { GDK_KEY_Left, 0, "review.arrow", "left", LK_KEY_GROUP_MOVE, NULL },
+  { GDK_KEY_Right, 0, "review.arrow", "right", LK_KEY_GROUP_MOVE, NULL },
+
+  { GDK_KEY_g, 0, "review.grid", NULL, LK_KEY_GROUP_LOOK, N_("Show or hide the grid") },
+  { GDK_KEY_plus, 0, "review.zoom-in", NULL, LK_KEY_GROUP_LOOK, N_("Larger") },
+  { GDK_KEY_equal, 0, "review.zoom-in", NULL, LK_KEY_GROUP_LOOK, NULL },
+  { GDK_KEY_KP_Add, 0, "review.zoom-in", NULL, LK_KEY_GROUP_LOOK, NULL },
+  { GDK_KEY_minus, 0, "review.zoom-out", NULL, LK_KEY_GROUP_LOOK, N_("Smaller") },
+  { GDK_KEY_KP_Subtract, 0, "review.zoom-out", NULL, LK_KEY_GROUP_LOOK, NULL },
+  { GDK_KEY_0, 0, "review.zoom-fit", NULL, LK_KEY_GROUP_LOOK, N_("The whole photo") },
+  { GDK_KEY_f, 0, "review.zoom-fit", NULL, LK_KEY_GROUP_LOOK, NULL },
+  { GDK_KEY_KP_0, 0, "review.zoom-fit", NULL, LK_KEY_GROUP_LOOK, NULL },
+  { GDK_KEY_z, 0, "review.zoom-actual", NULL, LK_KEY_GROUP_LOOK, N_("Pixel for pixel") },
+
+  { GDK_KEY_c, 0, "win.conflicts", NULL, LK_KEY_GROUP_MORE, N_("Decisions that were not taken") },
+  { GDK_KEY_F5, 0, "review.refresh", NULL, LK_KEY_GROUP_MORE, N_("Ask the campus service now") },
+  { GDK_KEY_question, 0, "win.shortcuts", NULL, LK_KEY_GROUP_MORE, N_("This list") },
+};
+
+const LkReviewKey *
+lk_review_keys (gsize *n_keys)
+{
+  *n_keys = G_N_ELEMENTS (keys);
+  return keys;
+}
+
+void
+lk_review_keys_bind (GtkWidgetClass *widget_class)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (keys); i++)
+    {
+      if (keys[i].target != NULL)
+        gtk_widget_class_add_binding_action (widget_class, keys[i].keyval, keys[i].modifiers, keys[i].action,
+                                             "s", keys[i].target);
+      else
+        gtk_widget_class_add_binding_action (widget_class, keys[i].keyval, keys[i].modifiers, keys[i].action, NULL);
+    }
+}
+
+const char *
+lk_key_group_title (LkKeyGroup group)
+{
+  switch (group)
+    {
+    case LK_KEY_GROUP_DECIDE:
+      return _("Decide");
+    case LK_KEY_GROUP_MOVE:
+      return _("Move");
+    case LK_KEY_GROUP_LOOK:
+      return _("Look");
+    case LK_KEY_GROUP_MORE:
+    default:
+      return _("More");
+    }
+}

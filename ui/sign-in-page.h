@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gtk/gtk.h>
+
+#include "flow/account.h"
+
+G_BEGIN_DECLS
+
+/**
+ * LkSignInPage:
+ *
+ * Address of the campus service, user name and password. Says in one sentence why it did not work.
+ *
+ * Signal "signed-in" ().
+ */
+#define LK_TYPE_SIGN_IN_PAGE (lk_sign_in_page_get_type ())
+G_DECLARE_FINAL_TYPE (LkSignInPage, lk_sign_in_page, LK, SIGN_IN_PAGE, GtkWidget)
+
+GtkWidget *lk_sign_in_page_new         (void);
+void       lk_sign_in_page_set_account (LkSignInPage *self, LkAccount *account);
+
+/* Fills the fields; NULL leaves one as it is. */
+void lk_sign_in_page_fill (LkSignInPage *self, const char *service, const char *user, const char *password);
+
+/* Signs in with what the fields hold. */
+void lk_sign_in_page_sign_in (LkSignInPage *self);
+
+/* A sentence above the fields: why one is here, or what went wrong; NULL for none. */
+void        lk_sign_in_page_say         (LkSignInPage *self, const char *text, gboolean is_warning);
+const char *lk_sign_in_page_get_message (LkSignInPage *self);
+
+G_END_DECLS

@@ -1,0 +1,91 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "ui/student-header.h"
+
+#include <glib/gi18n.h>
+
+#include "ui/time-text.h"
+
+struct _LkStudentHeader
+{
+  GtkWidget parent_instance;
+
+  GtkInscription *name;
+  GtkInscription *number;
+  GtkInscription *place;
+  GtkInscription *times;
+};
+
+G_DEFINE_FINAL_TYPE (LkStudentHeader, lk_student_header, GTK_TYPE_WIDGET)
+
+static void
+set_text (GtkInscription *inscription,
+          const char     *text)
+{
+  gtk_inscription_set_text (inscription, text);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (inscription), text);
+}
+
+static char *
+times_text (LkSubmission *submission,
+            gint64        now)
+{
+  g_autofree char *submitted = lk_time_text_submitted (lk_submission_get_submitted_at (submission), now);
+  g_autofree char *due = lk_time_text_due (lk_submission_get_due_at (submission), now);
+
+  /* Translators: how many automatic checks the student has used, then when it was submitted, then how long there is for the review:
+   * "Try 2 of 10 · submitted 2 hours ago · due in 1 day" */
+  return g_strdup_printf (_("Try %d of %d · %s · %s"), lk_submission_get_tries_used (submission),
+                          lk_submission_get_tries_allowed (submission), submitted, due);
+}
+
+void
+lk_student_header_set_submission (LkStudentHeader *self,
+                                  LkSubmission    *submission,
+                                  gint64           now)
+{
+  g_autofree char *place = NULL;
+  g_autofree char *times = NULL;
+
+  g_return_if_fail (LK_IS_STUDENT_HEADER (self));
+  g_return_if_fail (LK_IS_SUBMISSION (submission));
+
+  place = g_strdup_printf ("%s · %s", lk_submission_get_class_name (submission), lk_submission_get_site (submission));
+  times = times_text (submission, now);
+  gtk_inscription_set_text (self->name, lk_submission_get_name (submission));
+  gtk_inscription_set_text (self->number, lk_submission_get_student_no (submission));
+  set_text (self->place, place);
+  set_text (self->times, times);
+  if (lk_submission_get_due_at (submission) < now)
+    gtk_widget_add_css_class (GTK_WIDGET (self->times), "warn");
+  else
+    gtk_widget_remove_css_class (GTK_WIDGET (self->times), "warn");
+}
+
+static void
+lk_student_header_dispose (GObject *object)
+{
+  gtk_widget_dispose_template (GTK_WIDGET (object), LK_TYPE_STUDENT_HEADER);
+
+  G_OBJECT_CLASS (lk_student_header_parent_class)->dispose (object);
+}
+
+static void
+lk_student_header_class_init (LkStudentHeaderClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = lk_student_header_dispose;
+
+  gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
+  gtk_widget_class_set_template_from_resource (widget_class, "/io/github/likeness/Likeness/ui/student-header.ui");
+  gtk_widget_class_bind_template_child (widget_class, LkStudentHeader, name);
+  gtk_widget_class_bind_template_child (widget_class, LkStudentHeader, number);
+  gtk_widget_class_bind_template_child (widget_class, LkStudentHeader, place);
+  gtk_widget_class_bind_template_child (widget_class, LkStudentHeader, times);
+}
+
+static void
+lk_student_header_init (LkStudentHeader *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+}

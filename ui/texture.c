@@ -1,0 +1,264 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "ui/texture.h"
+
+/* About twelve photos as large as the view beside all thumbnails of a long queue. */
+static const gsize max_bytes = 64 * 1024 * 1024;
+
+typedef struct
+{
+  char *key;
+  GdkTexture *texture;
+  gsize n_bytes;
+  GList *link;                  /* of the list of use, most recent first */
+} Entry;
+
+struct _LkTextures
+{
+  GObject parent_instance;
+
+  LkPhotoLoader *loader;
+  LkPictureFunc func;
+  gpointer user_data;
+
+  GHashTable *entries;          /* key -> Entry */
+  GQueue used;
+  gsize n_bytes;
+};
+
+G_DEFINE_FINAL_TYPE (LkTextures, lk_textures, G_TYPE_OBJECT)
+
+enum { READY, FAILED, N_SIGNALS };
+static guint signals[N_SIGNALS];
+
+static void
+entry_free (gpointer data)
+{
+  Entry *entry = data;
+
+  g_free (entry->key);
+  g_object_unref (entry->texture);
+  g_free (entry);
+}
+
+static GdkTexture *
+texture_from_picture (LkPicture *picture)
+{
+  return gdk_memory_texture_new (picture->width, picture->height, GDK_MEMORY_B8G8R8A8_PREMULTIPLIED,
+                                 picture->bgra, (gsize) picture->width * 4);
+}
+
+static void
+forget_oldest (LkTextures *self)
+{
+  while (self->n_bytes > max_bytes && self->used.length > 1)
+    {
+      Entry *entry = g_queue_pop_tail (&self->used);
+
+      self->n_bytes -= entry->n_bytes;
+      g_hash_table_remove (self->entries, entry->key);
+    }
+}
+
+static GdkTexture *
+keep (LkTextures *self,
+      char       *key,
+      LkPicture  *picture)
+{
+  Entry *entry = g_new0 (Entry, 1);
+
+  entry->key = key;
+  entry->texture = texture_from_picture (picture);
+  entry->n_bytes = (gsize) picture->width * picture->height * 4;
+  g_queue_push_head (&self->used, entry);
+  entry->link = self->used.head;
+  self->n_bytes += entry->n_bytes;
+  g_hash_table_insert (self->entries, entry->key, entry);
+  forget_oldest (self);
+  return entry->texture;
+}
+
+static char *
+make_key (const char *hash,
+          int         box_width,
+          int         box_height,
+          double      scale)
+{
+  if (scale > 0)
+    return g_strdup_printf ("%s*%.4f", hash, scale);
+  return g_strdup_printf ("%s/%dx%d", hash, box_width, box_height);
+}
+
+static GdkTexture *
+find_or_ask (LkTextures *self,
+             const char *hash,
+             int         box_width,
+             int         box_height,
+             double      scale)
+{
+  g_autofree char *key = make_key (hash, box_width, box_height, scale);
+  Entry *entry = g_hash_table_lookup (self->entries, key);
+  g_autoptr (LkPicture) picture = NULL;
+
+  if (entry != NULL)
+    {
+      g_queue_unlink (&self->used, entry->link);
+      g_queue_push_head_link (&self->used, entry->link);
+      return entry->texture;
+    }
+
+  picture = self->func (hash, box_width, box_height, scale, self->user_data);
+  if (picture == NULL)
+    return NULL;
+  return keep (self, g_steal_pointer (&key), picture);
+}
+
+GdkTexture *
+lk_textures_get (LkTextures *self,
+                 const char *hash,
+                 int         box_width,
+                 int         box_height)
+{
+  g_return_val_if_fail (LK_IS_TEXTURES (self), NULL);
+  g_return_val_if_fail (hash != NULL, NULL);
+
+  if (box_width <= 0 || box_height <= 0)
+    return NULL;
+  return find_or_ask (self, hash, box_width, box_height, 0);
+}
+
+GdkTexture *
+lk_textures_get_scaled (LkTextures *self,
+                        const char *hash,
+                        double      scale)
+{
+  g_return_val_if_fail (LK_IS_TEXTURES (self), NULL);
+  g_return_val_if_fail (hash != NULL && scale > 0, NULL);
+
+  return find_or_ask (self, hash, 0, 0, scale);
+}
+
+void
+lk_textures_prefetch (LkTextures        *self,
+                      const char *const *hashes,
+                      int                box_width,
+                      int                box_height)
+{
+  g_return_if_fail (LK_IS_TEXTURES (self));
+
+  if (self->loader != NULL && box_width > 0 && box_height > 0)
+    lk_photo_loader_prefetch (self->loader, hashes, box_width, box_height);
+}
+
+void
+lk_textures_ready (LkTextures *self,
+                   const char *hash)
+{
+  g_return_if_fail (LK_IS_TEXTURES (self));
+
+  g_signal_emit (self, signals[READY], 0, hash);
+}
+
+void
+lk_textures_failed (LkTextures *self,
+                    const char *hash,
+                    int         code)
+{
+  g_return_if_fail (LK_IS_TEXTURES (self));
+
+  g_signal_emit (self, signals[FAILED], 0, hash, code);
+}
+
+void
+lk_textures_clear (LkTextures *self)
+{
+  g_return_if_fail (LK_IS_TEXTURES (self));
+
+  g_queue_clear (&self->used);
+  g_hash_table_remove_all (self->entries);
+  self->n_bytes = 0;
+}
+
+static void
+lk_textures_finalize (GObject *object)
+{
+  LkTextures *self = LK_TEXTURES (object);
+
+  g_queue_clear (&self->used);
+  g_hash_table_unref (self->entries);
+  g_clear_object (&self->loader);
+
+  G_OBJECT_CLASS (lk_textures_parent_class)->finalize (object);
+}
+
+static void
+lk_textures_class_init (LkTexturesClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = lk_textures_finalize;
+
+  signals[READY] = g_signal_new ("ready", LK_TYPE_TEXTURES, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                 G_TYPE_NONE, 1, G_TYPE_STRING);
+  signals[FAILED] = g_signal_new ("failed", LK_TYPE_TEXTURES, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                  G_TYPE_NONE, 2, G_TYPE_STRING, G_TYPE_INT);
+}
+
+static void
+lk_textures_init (LkTextures *self)
+{
+  self->entries = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, entry_free);
+  g_queue_init (&self->used);
+}
+
+LkTextures *
+lk_textures_new (LkPictureFunc func,
+                 gpointer      user_data)
+{
+  LkTextures *self = g_object_new (LK_TYPE_TEXTURES, NULL);
+
+  self->func = func;
+  self->user_data = user_data;
+  return self;
+}
+
+static LkPicture *
+ask_loader (const char *hash,
+            int         box_width,
+            int         box_height,
+            double      scale,
+            gpointer    user_data)
+{
+  LkPhotoLoader *loader = user_data;
+
+  if (scale > 0)
+    return lk_photo_loader_get_scaled (loader, hash, scale);
+  return lk_photo_loader_get (loader, hash, box_width, box_height);
+}
+
+static void
+on_loader_ready (LkPhotoLoader *loader,
+                 const char    *hash,
+                 int            width,
+                 int            height,
+                 LkTextures    *self)
+{
+  lk_textures_ready (self, hash);
+}
+
+static void
+on_loader_failed (LkPhotoLoader *loader,
+                  const char    *hash,
+                  int            code,
+                  LkTextures    *self)
+{
+  lk_textures_failed (self, hash, code);
+}
+
+LkTextures *
+lk_textures_new_for_loader (LkPhotoLoader *loader)
+{
+  LkTextures *self = lk_textures_new (ask_loader, loader);
+
+  self->loader = g_object_ref (loader);
+  g_signal_connect_object (loader, "ready", G_CALLBACK (on_loader_ready), self, 0);
+  g_signal_connect_object (loader, "failed", G_CALLBACK (on_loader_failed), self, 0);
+  return self;
+}

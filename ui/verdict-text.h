@@ -1,0 +1,12 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "core/decision.h"
+
+G_BEGIN_DECLS
+
+/* Words for a verdict, translated. */
+const char *lk_verdict_get_short  (LkVerdict verdict);    /* on a small photo: "Approved", "Returned", "Reshoot", "On hold" */
+const char *lk_verdict_get_button (LkVerdict verdict);    /* what the button does: "Approve", "Return", "Ask for a reshoot", "Put on hold" */
+
+G_END_DECLS

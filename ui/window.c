@@ -1,0 +1,360 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "ui/window.h"
+
+#include <glib/gi18n.h>
+
+#include "flow/review.h"
+#include "ui/conflicts-page.h"
+#include "ui/error-text.h"
+#include "ui/review-page.h"
+#include "ui/shortcuts.h"
+#include "ui/sign-in-page.h"
+#include "ui/sync-button.h"
+
+struct _LkReviewWindow
+{
+  AdwApplicationWindow parent_instance;
+
+  AdwWindowTitle *title;
+  GtkStack *pages;
+  LkSignInPage *sign_in_page;
+  LkReviewPage *review_page;
+  LkConflictsPage *conflicts_page;
+  LkSyncButton *sync_button;
+  GtkButton *conflicts_button;
+
+  LkAccount *account;
+  LkReview *review;
+  LkTextures *textures;
+  gboolean signing_out;         /* by the reviewer's wish, so that nothing is said about an ended session */
+};
+
+G_DEFINE_FINAL_TYPE (LkReviewWindow, lk_review_window, ADW_TYPE_APPLICATION_WINDOW)
+
+static void
+show_title (LkReviewWindow *self)
+{
+  adw_window_title_set_title (self->title, self->review != NULL ? _("Photo review") : _("Likeness"));
+  adw_window_title_set_subtitle (self->title, self->review != NULL ? lk_account_get_name (self->account) : "");
+}
+
+static void
+show_conflicts_button (LkReviewWindow *self)
+{
+  GListModel *conflicts = lk_sync_get_conflicts (lk_review_get_sync (self->review));
+  guint n = g_list_model_get_n_items (conflicts);
+  /* Translators: button in the header: so many decisions were not taken by the service */
+  g_autofree char *text = g_strdup_printf (ngettext ("%u not taken", "%u not taken", n), n);
+
+  gtk_button_set_label (self->conflicts_button, text);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->conflicts_button), _("Decisions that were not taken (C)"));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->conflicts_button), GTK_ACCESSIBLE_PROPERTY_LABEL, text, -1);
+  gtk_widget_set_visible (GTK_WIDGET (self->conflicts_button), n > 0);
+}
+
+static void
+on_can_undo_changed (LkReviewWindow *self)
+{
+  lk_review_page_set_can_undo (self->review_page, lk_review_get_can_undo (self->review));
+}
+
+static void
+on_decided (LkReview       *review,
+            LkSubmission   *submission,
+            LkReviewWindow *self)
+{
+  lk_review_page_decided (self->review_page, submission);
+  lk_review_page_set_n_today (self->review_page, lk_review_get_n_today (review));
+}
+
+static void
+on_undone (LkReview       *review,
+           LkSubmission   *submission,
+           LkReviewWindow *self)
+{
+  lk_review_page_undone (self->review_page, submission);
+  lk_review_page_set_n_today (self->review_page, lk_review_get_n_today (review));
+}
+
+static void
+on_failed (LkReview       *review,
+           int             code,
+           const char     *message,
+           LkReviewWindow *self)
+{
+  g_autoptr (GError) error = g_error_new_literal (LK_ERROR, code, message);
+
+  lk_review_page_failed (self->review_page, error);
+}
+
+static void
+on_decide (LkReviewPage       *page,
+           LkSubmission       *submission,
+           int                 verdict,
+           const char *const  *reasons,
+           const char         *note,
+           const char         *input,
+           LkReviewWindow     *self)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (self->review == NULL || lk_review_decide (self->review, submission, verdict, reasons, note, input, &error))
+    return;
+  /* a key held down: the first press is being written, the others mean nothing */
+  if (!g_error_matches (error, LK_ERROR, LK_ERROR_STATE))
+    lk_review_page_failed (page, error);
+}
+
+static void
+on_undo (LkReviewWindow *self)
+{
+  if (self->review != NULL)
+    lk_review_undo (self->review);
+}
+
+static void
+on_shown (LkReviewPage   *page,
+          LkSubmission   *submission,
+          LkReviewWindow *self)
+{
+  if (self->review != NULL)
+    lk_review_shown (self->review, submission);
+}
+
+static void
+on_refresh (LkReviewWindow *self)
+{
+  if (self->review != NULL)
+    lk_sync_poke (lk_review_get_sync (self->review));
+}
+
+static void
+follow_review (LkReviewWindow *self)
+{
+  LkSync *sync = lk_review_get_sync (self->review);
+
+  g_signal_connect_object (self->review, "decided", G_CALLBACK (on_decided), self, 0);
+  g_signal_connect_object (self->review, "undone", G_CALLBACK (on_undone), self, 0);
+  g_signal_connect_object (self->review, "failed", G_CALLBACK (on_failed), self, 0);
+  g_signal_connect_object (self->review, "notify::can-undo", G_CALLBACK (on_can_undo_changed), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (lk_sync_get_conflicts (sync), "items-changed", G_CALLBACK (show_conflicts_button), self,
+                           G_CONNECT_SWAPPED);
+  lk_sync_button_set_sync (self->sync_button, sync);
+  lk_conflicts_page_set_sync (self->conflicts_page, sync);
+  lk_review_page_set_work (self->review_page, lk_review_get_queue (self->review), self->textures,
+                           lk_review_get_reasons (self->review), sync);
+  lk_review_page_set_n_today (self->review_page, lk_review_get_n_today (self->review));
+  on_can_undo_changed (self);
+  show_conflicts_button (self);
+}
+
+static void
+start_review (LkReviewWindow *self)
+{
+  g_autoptr (GError) error = NULL;
+
+  self->review = lk_review_new (self->account, &error);
+  if (self->review == NULL)
+    {
+      g_warning ("the review could not start: %s", error->message);
+      lk_sign_in_page_say (self->sign_in_page, lk_error_text_for (error), TRUE);
+      return;
+    }
+  self->textures = lk_textures_new_for_loader (lk_review_get_loader (self->review));
+  follow_review (self);
+  show_title (self);
+  gtk_widget_set_visible (GTK_WIDGET (self->sync_button), TRUE);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.sign-out", TRUE);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.conflicts", TRUE);
+  gtk_stack_set_visible_child_name (self->pages, "review");
+  gtk_widget_grab_focus (GTK_WIDGET (self->review_page));
+}
+
+/* Nothing of a person stays in memory or on the screen. */
+static void
+leave_review (LkReviewWindow *self)
+{
+  if (self->review == NULL)
+    return;
+  g_signal_handlers_disconnect_by_data (lk_sync_get_conflicts (lk_review_get_sync (self->review)), self);
+  g_signal_handlers_disconnect_by_data (self->review, self);
+  lk_sync_button_set_sync (self->sync_button, NULL);
+  lk_conflicts_page_set_sync (self->conflicts_page, NULL);
+  lk_review_page_set_work (self->review_page, NULL, NULL, NULL, NULL);
+  lk_textures_clear (self->textures);
+  g_clear_object (&self->textures);
+  g_clear_object (&self->review);
+  gtk_widget_set_visible (GTK_WIDGET (self->sync_button), FALSE);
+  gtk_widget_set_visible (GTK_WIDGET (self->conflicts_button), FALSE);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.sign-out", FALSE);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.conflicts", FALSE);
+  show_title (self);
+  gtk_stack_set_visible_child_name (self->pages, "sign-in");
+  gtk_widget_grab_focus (GTK_WIDGET (self->sign_in_page));
+}
+
+static void
+on_signed_in (LkReviewWindow *self)
+{
+  start_review (self);
+}
+
+static void
+on_account_changed (LkReviewWindow *self)
+{
+  if (lk_account_get_signed_in (self->account) || self->review == NULL)
+    return;
+  if (!self->signing_out)
+    lk_sign_in_page_say (self->sign_in_page, lk_error_text (LK_ERROR_SIGNED_OUT), TRUE);
+  leave_review (self);
+}
+
+static void
+on_signed_out (GObject      *source,
+               GAsyncResult *result,
+               gpointer      user_data)
+{
+  g_autoptr (LkReviewWindow) self = user_data;
+  g_autoptr (GError) error = NULL;
+
+  if (!lk_account_sign_out_finish (LK_ACCOUNT (source), result, &error))
+    g_message ("sign-out: %s", error->message);
+  leave_review (self);
+  self->signing_out = FALSE;
+}
+
+static void
+sign_out (GtkWidget  *widget,
+          const char *name,
+          GVariant   *parameter)
+{
+  LkReviewWindow *self = LK_REVIEW_WINDOW (widget);
+
+  self->signing_out = TRUE;
+  gtk_widget_action_set_enabled (widget, "win.sign-out", FALSE);
+  lk_account_sign_out_async (self->account, NULL, on_signed_out, g_object_ref (self));
+}
+
+static void
+show_conflicts (GtkWidget  *widget,
+                const char *name,
+                GVariant   *parameter)
+{
+  LkReviewWindow *self = LK_REVIEW_WINDOW (widget);
+
+  gtk_stack_set_visible_child_name (self->pages, "conflicts");
+  gtk_widget_grab_focus (GTK_WIDGET (self->conflicts_page));
+}
+
+static void
+close_conflicts (LkReviewWindow *self)
+{
+  gtk_stack_set_visible_child_name (self->pages, "review");
+  gtk_widget_grab_focus (GTK_WIDGET (self->review_page));
+}
+
+static void
+show_shortcuts (GtkWidget  *widget,
+                const char *name,
+                GVariant   *parameter)
+{
+  gtk_window_present (lk_shortcuts_window_new (GTK_WINDOW (widget)));
+}
+
+void
+lk_review_window_start (LkReviewWindow *self,
+                        const char     *service,
+                        const char     *user,
+                        const char     *password)
+{
+  g_return_if_fail (LK_IS_REVIEW_WINDOW (self));
+
+  lk_sign_in_page_fill (self->sign_in_page, service, user, password);
+  gtk_widget_grab_focus (GTK_WIDGET (self->sign_in_page));
+  if (password != NULL)
+    lk_sign_in_page_sign_in (self->sign_in_page);
+}
+
+static void
+lk_review_window_dispose (GObject *object)
+{
+  LkReviewWindow *self = LK_REVIEW_WINDOW (object);
+
+  if (self->account != NULL)
+    g_signal_handlers_disconnect_by_data (self->account, self);
+  if (self->review != NULL)
+    g_signal_handlers_disconnect_by_data (self->review, self);
+  g_clear_object (&self->textures);
+  g_clear_object (&self->review);
+  g_clear_object (&self->account);
+
+  G_OBJECT_CLASS (lk_review_window_parent_class)->dispose (object);
+}
+
+static void
+lk_review_window_class_init (LkReviewWindowClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = lk_review_window_dispose;
+
+  g_type_ensure (LK_TYPE_CONFLICTS_PAGE);
+  g_type_ensure (LK_TYPE_REVIEW_PAGE);
+  g_type_ensure (LK_TYPE_SIGN_IN_PAGE);
+  g_type_ensure (LK_TYPE_SYNC_BUTTON);
+  gtk_widget_class_set_template_from_resource (widget_class, "/io/github/likeness/Likeness/ui/window.ui");
+  gtk_widget_class_bind_template_child (widget_class, LkReviewWindow, title);
+  gtk_widget_class_bind_template_child (widget_class, LkReviewWindow, pages);
+  gtk_widget_class_bind_template_child (widget_class, LkReviewWindow, sign_in_page);
+  gtk_widget_class_bind_template_child (widget_class, LkReviewWindow, review_page);
+  gtk_widget_class_bind_template_child (widget_class, LkReviewWindow, conflicts_page);
+  gtk_widget_class_bind_template_child (widget_class, LkReviewWindow, sync_button);
+  gtk_widget_class_bind_template_child (widget_class, LkReviewWindow, conflicts_button);
+  gtk_widget_class_bind_template_callback (widget_class, on_signed_in);
+  gtk_widget_class_bind_template_callback (widget_class, on_decide);
+  gtk_widget_class_bind_template_callback (widget_class, on_undo);
+  gtk_widget_class_bind_template_callback (widget_class, on_shown);
+  gtk_widget_class_bind_template_callback (widget_class, on_refresh);
+  gtk_widget_class_bind_template_callback (widget_class, close_conflicts);
+
+  gtk_widget_class_install_action (widget_class, "win.sign-out", NULL, sign_out);
+  gtk_widget_class_install_action (widget_class, "win.conflicts", NULL, show_conflicts);
+  gtk_widget_class_install_action (widget_class, "win.shortcuts", NULL, show_shortcuts);
+}
+
+static void
+lk_review_window_init (LkReviewWindow *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.sign-out", FALSE);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.conflicts", FALSE);
+}
+
+static void
+use_settings (LkReviewWindow *self,
+              GSettings      *settings)
+{
+  gtk_window_set_default_size (GTK_WINDOW (self), 1280, 800);
+  if (settings == NULL)
+    return;
+  g_settings_bind (settings, "window-width", self, "default-width", G_SETTINGS_BIND_DEFAULT);
+  g_settings_bind (settings, "window-height", self, "default-height", G_SETTINGS_BIND_DEFAULT);
+  g_settings_bind (settings, "maximized", self, "maximized", G_SETTINGS_BIND_DEFAULT);
+  g_settings_bind (settings, "show-grid", self->review_page, "show-grid", G_SETTINGS_BIND_DEFAULT);
+}
+
+GtkWidget *
+lk_review_window_new (GtkApplication *application,
+                      LkAccount      *account,
+                      LkSpec         *spec,
+                      GSettings      *settings)
+{
+  LkReviewWindow *self = g_object_new (LK_TYPE_REVIEW_WINDOW, "application", application, NULL);
+
+  self->account = g_object_ref (account);
+  lk_sign_in_page_set_account (self->sign_in_page, account);
+  lk_review_page_set_spec (self->review_page, spec);
+  g_signal_connect_object (account, "notify::signed-in", G_CALLBACK (on_account_changed), self, G_CONNECT_SWAPPED);
+  use_settings (self, settings);
+  return GTK_WIDGET (self);
+}
