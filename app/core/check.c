@@ -47,6 +47,7 @@ static const struct
 } whys[] = {
   { "no-engine",    N_("Not measured: the automatic check is not installed.") },
   { "no-face",      N_("Not measured: no face was found.") },
+  { "no-background", N_("Not measured: no background was found.") },
   { "no-reference", N_("Not compared: there is no ID photo.") },
   { "bad-reference", N_("Not compared: the ID photo cannot be used.") },
   { "low-resolution", N_("Not measured: the photo is too small.") },

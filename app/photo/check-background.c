@@ -152,7 +152,7 @@ box_from_cells (const LkFindings *findings, int row0, int row1, int column0, int
   return (LkBox) { column0 * width, row0 * height, column1 * width, row1 * height };
 }
 
-/* B1: how much of the background is the reference blue, %. Where there is no background at all there is nothing to say. */
+/* B1: how much of the background is the reference blue, %. */
 void
 lk_measure_replaced (const LkFindings *findings, const LkLimits *limits, LkMeasurement *measurement)
 {
@@ -162,7 +162,10 @@ lk_measure_replaced (const LkFindings *findings, const LkLimits *limits, LkMeasu
   LkBox box = box_from_cells (findings, count.row0, count.row1, count.column0, count.column1);
 
   if (count.n == 0)
-    return;
+    {
+      measurement->why = "no-background";
+      return;
+    }
   measurement->value = 100.0 * count.n_blue / count.n;
   if (count.n_blue < count.n)
     measurement->region = lk_findings_box (findings, &box);

@@ -20,7 +20,10 @@ eye_line_y (const LkFindings *findings)
 static double
 face_width (const LkFindings *findings)
 {
-  return lk_landmarks_distance (&findings->faces->main, LK_MESH_CHEEK_LEFT, LK_MESH_CHEEK_RIGHT);
+  int left = LK_MESH_CHEEK_LEFT, right = LK_MESH_CHEEK_RIGHT;
+
+  lk_landmarks_widest (&findings->faces->main, &left, &right);
+  return lk_landmarks_distance (&findings->faces->main, left, right);
 }
 
 static double
@@ -146,10 +149,12 @@ lk_measure_eye_line (const LkFindings *findings, const LkLimits *limits, LkMeasu
 void
 lk_measure_face_width (const LkFindings *findings, const LkLimits *limits, LkMeasurement *measurement)
 {
-  const float *left = findings->faces->main.mesh[LK_MESH_CHEEK_LEFT], *right = findings->faces->main.mesh[LK_MESH_CHEEK_RIGHT];
+  const LkLandmarks *face = &findings->faces->main;
+  int left = LK_MESH_CHEEK_LEFT, right = LK_MESH_CHEEK_RIGHT;
 
-  measurement->value = face_width (findings) * lk_findings_scale (findings);
-  measurement->region = lk_findings_span (findings, left[0], left[1], right[0], right[1]);
+  lk_landmarks_widest (face, &left, &right);
+  measurement->value = lk_landmarks_distance (face, left, right) * lk_findings_scale (findings);
+  measurement->region = lk_findings_span (findings, face->mesh[left][0], face->mesh[left][1], face->mesh[right][0], face->mesh[right][1]);
 }
 
 /* G5: how far the face's middle is right of the photo's middle. */

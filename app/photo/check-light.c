@@ -58,7 +58,10 @@ lk_measure_light_even (const LkFindings *findings, const LkLimits *limits, LkMea
   LkBox box;
 
   if (MIN (sides.n[0], sides.n[1]) < lk_limits_get_param (limits, "least_pixels", 1))
-    return;
+    {
+      measurement->why = "no-face";
+      return;
+    }
   left = MAX (1, sides.sum[0] / sides.n[0]);
   right = MAX (1, sides.sum[1] / sides.n[1]);
   measurement->value = MAX (left, right) / MIN (left, right);
@@ -84,7 +87,10 @@ lk_measure_exposure (const LkFindings *findings, const LkLimits *limits, LkMeasu
         n++;
       }
   if (n == 0)
-    return;
+    {
+      measurement->why = "no-face";
+      return;
+    }
   measurement->value = sum / n;
   measurement->region = lk_findings_box (findings, &findings->faces->boxes[0]);
 }
@@ -117,7 +123,10 @@ lk_measure_sharp (const LkFindings *findings, const LkLimits *limits, LkMeasurem
         n++;
       }
   if (n == 0)
-    return;
+    {
+      measurement->why = "no-face";
+      return;
+    }
   measurement->value = squares / n - (sum / n) * (sum / n);
   measurement->region = lk_findings_box (findings, &findings->faces->boxes[0]);
 }

@@ -188,17 +188,21 @@ patch_face_width (const LkSpec *spec)
   return sharp != NULL ? lk_limits_get_param (sharp, "face_width", 160) : 160;
 }
 
-/* Everything the models find on the photo, then all checks on it. */
+/* Everything the models find on the photo, then all checks on it. A model that fails on this photo is as good as missing. */
 static GPtrArray *
-check_with_engine (LkChecker *self, LkFindings *findings, GBytes *id_photo, GError **error)
+check_with_engine (LkChecker *self, LkFindings *findings, GBytes *id_photo)
 {
   g_autofree LkFaces *faces = g_new0 (LkFaces, 1);
   g_autofree LkMask *mask = g_new0 (LkMask, 1);
   g_autoptr (LkFacePatch) patch = NULL;
+  g_autoptr (GError) error = NULL;
 
-  if (!lk_faces_find (self->engine, findings->photo, TRUE, faces, error)
-      || !lk_mask_find (self->engine, findings->photo, mask, error))
-    return NULL;
+  if (!lk_faces_find (self->engine, findings->photo, TRUE, faces, &error)
+      || !lk_mask_find (self->engine, findings->photo, mask, &error))
+    {
+      g_warning ("face models: %s", error->message);
+      return run_checks (findings);
+    }
   findings->faces = faces;
   findings->mask = mask;
   findings->has_embeddings = self->engine->n_embeddings > 0;
@@ -224,8 +228,8 @@ lk_checker_run (LkChecker *self, GBytes *photo, GBytes *id_photo, GError **error
   if (pyramid == NULL)
     return NULL;
   report->spec_version = self->spec->version;
-  report->checks = self->engine != NULL ? check_with_engine (self, &findings, id_photo, error) : run_checks (&findings);
-  return report->checks != NULL ? g_steal_pointer (&report) : NULL;
+  report->checks = self->engine != NULL ? check_with_engine (self, &findings, id_photo) : run_checks (&findings);
+  return g_steal_pointer (&report);
 }
 
 void

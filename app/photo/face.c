@@ -199,3 +199,22 @@ lk_landmarks_distance (const LkLandmarks *self, int a, int b)
 {
   return hypotf (self->mesh[a][0] - self->mesh[b][0], self->mesh[a][1] - self->mesh[b][1]);
 }
+
+void
+lk_landmarks_widest (const LkLandmarks *self, int *left, int *right)
+{
+  const float *from = self->mesh[LK_MESH_LEFT_EYE_OUTER], *to = self->mesh[LK_MESH_RIGHT_EYE_OUTER];
+  float least = INFINITY, most = -INFINITY;
+
+  for (int i = 0; i < LK_MESH_POINTS; i++)
+    {
+      float along = self->mesh[i][0] * (to[0] - from[0]) + self->mesh[i][1] * (to[1] - from[1]);
+
+      if (along < least)
+        *left = i;
+      if (along > most)
+        *right = i;
+      least = fminf (least, along);
+      most = fmaxf (most, along);
+    }
+}

@@ -69,4 +69,7 @@ gboolean lk_faces_find (LkEngine *engine, const LkPyramid *photo, gboolean with_
 
 float lk_landmarks_distance (const LkLandmarks *self, int a, int b);
 
+/* The mesh points where the face is widest, along the line of the eyes: on the picture's left and right. */
+void lk_landmarks_widest (const LkLandmarks *self, int *left, int *right);
+
 G_END_DECLS

@@ -5,6 +5,7 @@
 
 #include <dlfcn.h>
 #include <fcntl.h>
+#include <math.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <string.h>
@@ -298,6 +299,12 @@ take_output (const LkModel *self, OrtValue *value, LkTensor *output, GError **er
       return FALSE;
     }
   memcpy (output->data, data, count * sizeof (float));
+  for (size_t i = 0; i < count; i++)
+    if (!isfinite (output->data[i]))
+      {
+        g_set_error (error, LK_ERROR, LK_ERROR_NO_ENGINE, "model %s gives values that are no numbers", self->entry->id);
+        return FALSE;
+      }
   return TRUE;
 }
 

@@ -39,7 +39,7 @@ typedef struct
 /* What was measured. Set to "no value, nowhere, limits of the spec" before the function is called. */
 typedef struct
 {
-  double value;                 /* in the unit of the check; NAN leaves it not run */
+  double value;                 /* in the unit of the check; NAN: there is no number */
   LkRegion region;
   const char *why;              /* set: it could not be measured, the word of the reason */
   double low, high;             /* the limits to show and to judge by; the spec's until changed */
