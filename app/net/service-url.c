@@ -40,7 +40,7 @@ lk_service_url_parse (const char *text, GError **error)
   g_autofree char *trimmed = g_strstrip (g_strdup (text != NULL ? text : ""));
   g_autofree char *full =
     strstr (trimmed, "://") != NULL ? g_strdup (trimmed) : g_strconcat ("https://", trimmed, NULL);
-  g_autoptr (GUri) uri = g_uri_parse (full, G_URI_FLAGS_NONE, NULL);
+  g_autoptr (GUri) uri = strpbrk (trimmed, " \t\r\n\\") == NULL ? g_uri_parse (full, G_URI_FLAGS_NONE, NULL) : NULL;
   g_autofree char *host = NULL;
   g_autofree char *path = NULL;
 

@@ -53,4 +53,20 @@ wait_ms (guint ms)
   g_source_remove (timer);
 }
 
+/* Gives up the last reference of the test; workers may hold theirs for a moment longer. */
+static inline void
+wait_for_end_of (gpointer object)
+{
+  gpointer weak = object;
+
+  g_object_add_weak_pointer (object, &weak);
+  g_object_unref (object);
+  for (guint i = 0; i < WAIT_CAP_S * 1000 && g_atomic_pointer_get (&weak) != NULL; i++)
+    {
+      g_main_context_iteration (NULL, FALSE);
+      g_usleep (1000);
+    }
+  g_assert_null (weak);
+}
+
 G_END_DECLS
