@@ -13,25 +13,30 @@ enum
 };
 
 static inline gboolean
-wait_is_over (gpointer over)
+wait_tick (gpointer n_ticks)
 {
-  *(gboolean *) over = TRUE;
+  ++*(guint *) n_ticks;
   return G_SOURCE_CONTINUE;
 }
 
+enum
+{
+  WAIT_TICK_MS = 5
+}; /* conditions that other threads bring about wake nobody */
+
 /* Turns the main loop until condition holds. */
-#define wait_until(condition)                                                        \
-  G_STMT_START                                                                       \
-  {                                                                                  \
-    gboolean wait_over_ = FALSE;                                                     \
-    guint wait_cap_ = g_timeout_add_seconds (WAIT_CAP_S, wait_is_over, &wait_over_); \
-                                                                                     \
-    while (!(condition) && !wait_over_)                                              \
-      g_main_context_iteration (NULL, TRUE);                                         \
-    g_source_remove (wait_cap_);                                                     \
-    if (!(condition))                                                                \
-      g_error ("%s:%d: waited in vain for %s", __FILE__, __LINE__, #condition);      \
-  }                                                                                  \
+#define wait_until(condition)                                                   \
+  G_STMT_START                                                                  \
+  {                                                                             \
+    guint wait_ticks_ = 0;                                                      \
+    guint wait_timer_ = g_timeout_add (WAIT_TICK_MS, wait_tick, &wait_ticks_);  \
+                                                                                \
+    while (!(condition) && wait_ticks_ < WAIT_CAP_S * 1000 / WAIT_TICK_MS)      \
+      g_main_context_iteration (NULL, TRUE);                                    \
+    g_source_remove (wait_timer_);                                              \
+    if (!(condition))                                                           \
+      g_error ("%s:%d: waited in vain for %s", __FILE__, __LINE__, #condition); \
+  }                                                                             \
   G_STMT_END
 
 /* A GAsyncReadyCallback that keeps the result; user_data is a GAsyncResult **. */
@@ -45,10 +50,10 @@ keep_result (GObject *source, GAsyncResult *result, gpointer user_data)
 static inline void
 wait_ms (guint ms)
 {
-  gboolean over = FALSE;
-  guint timer = g_timeout_add (ms, wait_is_over, &over);
+  guint n_ticks = 0;
+  guint timer = g_timeout_add (ms, wait_tick, &n_ticks);
 
-  while (!over)
+  while (n_ticks == 0)
     g_main_context_iteration (NULL, TRUE);
   g_source_remove (timer);
 }
