@@ -321,8 +321,8 @@ lk_paint_ears (const LkScene *scene, cairo_t *cr)
 
   for (int side = -1; side <= 1; side += 2)
     {
-      const LkPoint rim[] = { { 0.94, -0.02 }, { 1.0 + out * 0.75, -0.10 * k }, { 1.0 + out, 0.02 }, { 0.995 + out * 0.75, 0.28 * k },
-                              { 0.985 + out * 0.25, 0.50 * k }, { 0.92, 0.50 * k } };
+      const LkPoint rim[] = { { 0.995, 0.0 }, { 1.03 + out * 0.6, -0.10 * k }, { 1.04 + out, 0.02 }, { 1.035 + out * 0.72, 0.28 * k },
+                              { 1.015 + out * 0.25, 0.50 * k }, { 0.985, 0.49 * k }, { 1.0, 0.26 } };
       cairo_t *soft;
 
       cairo_save (cr);
@@ -332,14 +332,14 @@ lk_paint_ears (const LkScene *scene, cairo_t *cr)
       cairo_fill_preserve (cr);
       cairo_clip (cr);
       soft = lk_soft_begin (cr, 0.8, -0.3, 1.4, 0.8);
-      cairo_move_to (soft, 1.0, 0.02);
-      cairo_curve_to (soft, 1.0 + out * 0.8, 0.0, 1.0 + out * 0.7, 0.2, 1.0, 0.33 * k);
+      cairo_move_to (soft, 1.03, 0.02);
+      cairo_curve_to (soft, 1.04 + out * 0.8, 0.0, 1.04 + out * 0.7, 0.2, 1.03, 0.33 * k);
       cairo_set_line_width (soft, 0.035);
       lk_set_colour (soft, lk_colour_scale (scene->shade, 0.9), 0.75);
       cairo_stroke (soft);
-      cairo_move_to (soft, 0.985, -0.2);
-      cairo_line_to (soft, 0.965, 0.6);
-      cairo_set_line_width (soft, 0.06);
+      cairo_move_to (soft, 0.995, -0.2);
+      cairo_line_to (soft, 0.985, 0.6);
+      cairo_set_line_width (soft, 0.05);
       cairo_stroke (soft);
       lk_soft_end (cr, soft, 0.016, 1);
       cairo_restore (cr);

@@ -66,6 +66,7 @@ spoil_size (LkPortraitParams *params, double strength, Choice *choice)
 static void
 spoil_bytes (LkPortraitParams *params, double strength, Choice *choice)
 {
+  lk_portrait_params_set_size (params, 480, 640);
   params->jpeg_quality = 6;
   params->noise = 0;
 }
@@ -86,14 +87,16 @@ spoil_face_count (LkPortraitParams *params, double strength, Choice *choice)
     params->second_face = TRUE;
 }
 
+/* Only the hair top is wrong: the head is made small enough for the eye line
+ * to stay within its range. */
 static void
 spoil_hair_top (LkPortraitParams *params, double strength, Choice *choice)
 {
-  scale_head (params, MAX (186, params->face_width * 0.92));
-  if (choose (choice, 2) == 0)
-    move_frame (params, 0, 40 - 33 * strength - params->hair_top);
-  else
-    move_frame (params, 0, 116 + 12 * strength - params->hair_top);
+  double above = (params->eye_line - params->hair_top) / params->face_width;
+  gboolean high = choose (choice, 2) == 0;
+
+  scale_head (params, high ? MAX (186, params->face_width * 0.94) : MIN (params->face_width, 175 / above));
+  move_frame (params, 0, (high ? 45 - 38 * strength : 113 + 8 * strength) - params->hair_top);
 }
 
 static void

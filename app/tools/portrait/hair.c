@@ -100,9 +100,9 @@ paint_sheet (const LkScene *scene, cairo_t *cr, const Sheet *sheet, LkRng *rng, 
 static void
 cap_contour (const LkScene *scene, LkPoint *p, double ear_y, double puff)
 {
-  double top = scene->top, w = 1.0 + puff;
+  double top = scene->top, w = LK_HEAD_SIDE + puff;
 
-  p[0] = (LkPoint) { -0.99, ear_y };
+  p[0] = (LkPoint) { -1.02, ear_y };
   p[1] = (LkPoint) { -w * 1.01, -0.42 };
   p[2] = (LkPoint) { -w * 0.965, -0.90 };
   p[3] = (LkPoint) { -w * 0.78, top * 0.775 };
@@ -119,8 +119,8 @@ hairline (const LkScene *scene, LkPoint *p, double ear_y, double recede)
   LkRng rng = lk_rng (scene->face->seed, 71);
   double y = -scene->face->forehead - recede, peak = lk_rng_range (&rng, -0.02, 0.07), corner = lk_rng_range (&rng, 0.02, 0.10);
 
-  p[0] = (LkPoint) { -0.965, ear_y };
-  p[1] = (LkPoint) { -0.90, -0.22 };
+  p[0] = (LkPoint) { -0.985, ear_y };
+  p[1] = (LkPoint) { -0.925, -0.22 };
   p[2] = (LkPoint) { -0.86, -0.50 };
   p[3] = (LkPoint) { -0.70, y + 0.14 - corner - recede * 0.3 };
   p[4] = (LkPoint) { -0.40, y - 0.01 - recede * 0.3 };
@@ -146,7 +146,7 @@ paint_sides (const LkScene *scene, cairo_t *cr, LkRng *rng, double alpha, double
 {
   for (int side = -1; side <= 1; side += 2)
     {
-      const LkPoint patch[] = { { side * 1.005, low }, { side * 1.02, -0.35 }, { side * 0.99, -0.85 }, { side * 0.86, -1.05 }, { side * 0.84, -0.55 }, { side * 0.93, -0.20 }, { side * 0.955, low } };
+      const LkPoint patch[] = { { side * 1.02, low }, { side * 1.06, -0.35 }, { side * 1.03, -0.85 }, { side * 0.88, -1.05 }, { side * 0.87, -0.55 }, { side * 0.95, -0.20 }, { side * 0.98, low } };
       cairo_t *soft = lk_soft_begin (cr, -1.3, -1.5, 1.3, 0.6);
 
       lk_closed_curve_through (soft, patch, G_N_ELEMENTS (patch));
@@ -154,7 +154,7 @@ paint_sides (const LkScene *scene, cairo_t *cr, LkRng *rng, double alpha, double
       cairo_fill (soft);
       for (int i = 0; i < 160; i++)
         {
-          double y = lk_rng_range (rng, -0.95, low), x = lk_rng_range (rng, 0.88, 0.99) * side;
+          double y = lk_rng_range (rng, -0.95, low), x = lk_rng_range (rng, 0.90, 1.02) * side;
 
           cairo_move_to (soft, x, y);
           cairo_rel_line_to (soft, side * 0.01, 0.05);
@@ -183,7 +183,7 @@ paint_parted (const LkScene *scene, cairo_t *cr, LkRng *rng, double part, double
       tip[0] = (LkPoint) { side * over[7].x * 0.92, over[7].y * 0.97 };
       tip[1] = (LkPoint) { side * over[8].x * 0.99, over[8].y * 0.93 };
       tip[2] = (LkPoint) { side * over[9].x, -0.30 };
-      tip[3] = (LkPoint) { side * 0.985, low };
+      tip[3] = (LkPoint) { side * 1.02, low };
       tip[4] = (LkPoint) { side * (0.90 - 0.04 * reach), MIN (low, -0.28) - 0.06 * reach };
       for (int i = 0; i < 5; i++)
         {
@@ -260,8 +260,8 @@ paint_long_sides (const LkScene *scene, cairo_t *cr, LkRng *rng, double length, 
     {
       double in = 0.955 - 0.20 * over_face;
       Sheet sheet = { .n = 5, .lift = 0, .strands = 0 };
-      const LkPoint inner[5] = { { side * 0.74, -0.92 }, { side * (in - 0.03), -0.42 }, { side * in, 0.10 }, { side * (in + 0.015), length * 0.55 }, { side * (1.04 - 0.12 * blunt), length } };
-      const LkPoint outer[5] = { { side * 0.95, -1.0 }, { side * 1.065, -0.45 }, { side * 1.11, 0.10 }, { side * 1.14, length * 0.55 }, { side * (1.06 + 0.08 * blunt), length } };
+      const LkPoint inner[5] = { { side * 0.74, -0.92 }, { side * (in - 0.01), -0.42 }, { side * (in + 0.03), 0.10 }, { side * (in + 0.03), length * 0.55 }, { side * (1.04 - 0.12 * blunt), length } };
+      const LkPoint outer[5] = { { side * 0.95, -1.0 }, { side * 1.09, -0.45 }, { side * 1.13, 0.10 }, { side * 1.16, length * 0.55 }, { side * (1.06 + 0.08 * blunt), length } };
 
       for (int i = 0; i < 5; i++)
         {

@@ -32,8 +32,8 @@ vary_outline (LkFace *face, LkRng *rng)
 {
   double f = face->female;
 
-  face->chin_y = lk_rng_range (rng, 1.48, 1.68) - 0.03 * f;
-  face->jaw_width = vary (rng, 0.865 - 0.03 * f, 0.045);
+  face->chin_y = lk_rng_range (rng, 1.50, 1.69) - 0.03 * f;
+  face->jaw_width = vary (rng, 0.885 - 0.03 * f, 0.04);
   face->jaw_y = vary (rng, 1.00, 0.06);
   face->chin_width = lk_rng_range (rng, 0.26, 0.47) - 0.03 * f;
   face->cheek = vary (rng, 0.975, 0.02);
@@ -51,7 +51,7 @@ vary_eyes (LkFace *face, LkRng *rng)
 {
   double f = face->female;
 
-  face->eye_spacing = lk_rng_range (rng, 0.374, 0.481);
+  face->eye_spacing = lk_rng_range (rng, 0.388, 0.493);
   face->eye_width = lk_rng_range (rng, 0.301, 0.418);
   face->eye_height = lk_rng_range (rng, 0.090, 0.158);
   face->eye_tilt = lk_rng_range (rng, -2.7, 12.2);
@@ -60,7 +60,7 @@ vary_eyes (LkFace *face, LkRng *rng)
   face->eye_depth = lk_rng_range (rng, 0, 1);
   face->iris_size = vary (rng, 0.0755, 0.004);
   face->iris_tone = lk_rng_range (rng, 0, 1);
-  face->brow_y = lk_rng_range (rng, 0.235, 0.340);
+  face->brow_y = lk_rng_range (rng, 0.225, 0.325);
   face->brow_thick = lk_rng_range (rng, 0.064, 0.124) - 0.018 * f;
   face->brow_tilt = lk_rng_range (rng, -8.2, 6.2);
   face->brow_arch = lk_rng_range (rng, -0.019, 0.104);
@@ -73,19 +73,51 @@ vary_nose_and_mouth (LkFace *face, LkRng *rng)
 {
   double f = face->female;
 
-  face->nose_length = lk_rng_range (rng, 0.503, 0.722);
+  face->nose_length = lk_rng_range (rng, 0.465, 0.640);
   face->nose_width = lk_rng_range (rng, 0.193, 0.337) - 0.015 * f;
   face->nose_bridge = lk_rng_range (rng, 0, 1);
   face->nose_tip = lk_rng_range (rng, 0, 1);
   face->nostril = lk_rng_range (rng, 0, 1);
-  /* Room for the lips above the chin. */
-  face->mouth_y = face->nose_length + lk_rng_range (rng, 0.253, 0.403);
+  /* A long nose with a low mouth would look like a bowed head. */
+  face->mouth_y = MAX (face->nose_length + 0.24, lk_rng_range (rng, 0.820, 0.965) - 0.3 * (face->nose_length - 0.56));
   face->mouth_width = lk_rng_range (rng, 0.258, 0.432);
   face->lip_upper = lk_rng_range (rng, 0.030, 0.095);
   face->lip_lower = lk_rng_range (rng, 0.055, 0.135);
   face->lip_bow = lk_rng_range (rng, 0, 1);
   face->lip_corner = vary (rng, 0, 0.018);
   face->lip_tone = CLAMP (vary (rng, 0.35 + 0.25 * f, 0.25), 0, 1);
+}
+
+/* Lengths that make two people look unlike each other, in units of their
+ * usual spread. */
+static double
+unlikeness (const LkFace *a, const LkFace *b)
+{
+  const double steps[] = {
+    (a->nose_length - b->nose_length) / 0.05, (a->eye_spacing - b->eye_spacing) / 0.03, (a->mouth_y - b->mouth_y) / 0.045,
+    (a->nose_width - b->nose_width) / 0.04, (a->mouth_width - b->mouth_width) / 0.05, (a->chin_y - b->chin_y) / 0.05,
+    (a->eye_width - b->eye_width) / 0.035, (a->brow_arch - b->brow_arch) / 0.035, (a->eye_tilt - b->eye_tilt) / 4.3,
+  };
+  double sum = 0;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (steps); i++)
+    sum += steps[i] * steps[i];
+  return sum;
+}
+
+LkFace
+lk_face_unlike (const LkFace *face)
+{
+  LkFace best = lk_face_random (face->seed + 7919);
+
+  for (guint64 i = 1; i < 24; i++)
+    {
+      LkFace other = lk_face_random (face->seed + 7919 + i);
+
+      if (other.female == face->female && (best.female != face->female || unlikeness (&other, face) > unlikeness (&best, face)))
+        best = other;
+    }
+  return best;
 }
 
 LkFace

@@ -215,20 +215,19 @@ place_for_id_card (LkPortraitParams *params, LkRng *rng)
 LkPortraitParams *
 lk_portrait_id_card (const LkPortraitParams *params, gboolean same_person)
 {
-  guint64 seed = params->face.seed + (same_person ? 0 : 7919);
-  LkRng rng = lk_rng (seed, STREAM_ID_CARD);
-  g_autoptr (LkPortraitParams) other = lk_portrait_params_random (seed);
   LkPortraitParams *card = lk_portrait_params_new ();
+  LkRng rng;
 
-  card->face = same_person ? params->face : lk_face_random (seed);
+  card->face = same_person ? params->face : lk_face_unlike (&params->face);
+  rng = lk_rng (card->face.seed, STREAM_ID_CARD);
   card->style_seed = lk_rng_next (&rng);
   choose_look (card, &rng);
   choose_camera (card, &rng);
-  card->beard = same_person ? params->beard : other->beard;
   if (same_person)
     {
       /* Taken some years ago: a little younger, the same spectacles or none. */
       card->face.age = MAX (18, params->face.age - 3);
+      card->beard = params->beard;
       card->glasses = params->glasses;
       card->glasses_size = params->glasses_size;
       card->glasses_shape = params->glasses_shape;

@@ -7,9 +7,9 @@
  * lit from above. That gives the shadows of nose, sockets, lips and chin that
  * face models look for, where flat colours do not. */
 
-enum { PER_UNIT = 110, FIELD_W = 254, FIELD_H = 400 };
+enum { PER_UNIT = 110, FIELD_W = 262, FIELD_H = 400 };
 
-static const double FIELD_X0 = -1.155, FIELD_Y0 = -1.80;
+static const double FIELD_X0 = -1.19, FIELD_Y0 = -1.80;
 
 typedef struct
 {
@@ -60,7 +60,7 @@ base_shape (const LkScene *scene, Relief *relief)
       for (int i = 0; i < FIELD_W; i++)
         {
           double x = fabs (FIELD_X0 + (i + 0.5) / PER_UNIT) / w;
-          double round = x < 1 ? pow (1 - pow (x, 2.5), 0.55) : 0;
+          double round = x < 1 ? pow (1 - pow (x, 3.0), 0.55) : 0;
 
           relief->z[j * FIELD_W + i] = (float) (0.74 * round * (1 - 0.40 * down * down * down) - 0.22 * up * up);
         }

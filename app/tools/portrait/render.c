@@ -53,8 +53,8 @@ draw_head (const LkScene *scene, double scale, int width, int height)
   cairo_set_matrix (cr, &matrix);
   cairo_set_line_cap (cr, CAIRO_LINE_CAP_ROUND);
   cairo_set_line_join (cr, CAIRO_LINE_JOIN_ROUND);
-  lk_paint_ears (scene, cr);
   lk_paint_skin (scene, cr);
+  lk_paint_ears (scene, cr);
   if (!scene->params->no_face)
     {
       lk_paint_features (scene, cr);

@@ -51,6 +51,8 @@ side_points (const LkScene *scene, LkPoint *p)
   p[6] = (LkPoint) { f->jaw_width, f->jaw_y + drop * 0.4 };
   p[7] = (LkPoint) { f->chin_width * 1.15 + 0.14, scene->chin - 0.20 };
   p[8] = (LkPoint) { f->chin_width * 0.75 + 0.02, scene->chin - 0.045 };
+  for (int i = 0; i < SIDE_POINTS; i++)
+    p[i].x *= LK_HEAD_SIDE;
 }
 
 static int

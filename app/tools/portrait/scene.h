@@ -20,6 +20,10 @@ typedef struct
   double neck;              /* half width */
 } LkScene;
 
+/* The cheek goes on a little behind the place where the ear begins, and that
+ * place (x = +-1) is where face width is measured. */
+#define LK_HEAD_SIDE 1.05
+
 void lk_scene_init (LkScene *scene, const LkPortraitParams *params);
 
 /* The face outline from temple over chin to temple, closed over the skull. */

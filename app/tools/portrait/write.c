@@ -7,6 +7,9 @@
 #include <jpeglib.h>
 #include <png.h>
 
+/* Below this quality colour is stored at half size, as chat programs do. */
+enum { FULL_COLOUR_FROM = 70 };
+
 GBytes *
 lk_portrait_encode_jpeg (const LkPortrait *portrait, int quality)
 {
@@ -25,7 +28,8 @@ lk_portrait_encode_jpeg (const LkPortrait *portrait, int quality)
   jpeg.in_color_space = JCS_RGB;
   jpeg_set_defaults (&jpeg);
   jpeg_set_quality (&jpeg, quality, TRUE);
-  jpeg.comp_info[0].h_samp_factor = jpeg.comp_info[0].v_samp_factor = 1;
+  if (quality >= FULL_COLOUR_FROM)
+    jpeg.comp_info[0].h_samp_factor = jpeg.comp_info[0].v_samp_factor = 1;
   jpeg.density_unit = 1;
   jpeg.X_density = jpeg.Y_density = 300;
   jpeg_start_compress (&jpeg, TRUE);

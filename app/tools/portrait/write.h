@@ -5,7 +5,7 @@
 
 #include "tools/portrait/render.h"
 
-/* JPEG, 4:4:4, 300 dpi. The same pixels give the same bytes. */
+/* JPEG, 300 dpi, 4:4:4 unless the quality is low. The same pixels give the same bytes. */
 GBytes *lk_portrait_encode_jpeg (const LkPortrait *portrait, int quality);
 
 /* PNG of the picture. */
