@@ -56,7 +56,7 @@ show_texts (LkCheckRow *self,
   gtk_inscription_set_text (self->limit, limit);
 }
 
-/* What a screen reader says and the tooltip shows: everything the row tells by place and shape. */
+/* What a screen reader says: everything the row tells by place and shape. */
 static char *
 describe (LkCheck    *check,
           const char *title,
@@ -100,7 +100,8 @@ lk_check_row_set_check (LkCheckRow *self,
   set_heading_style (self, FALSE);
   show_texts (self, outcome, title, outcome == LK_OUTCOME_NOT_RUN ? lk_outcome_get_title (outcome) : value,
               outcome == LK_OUTCOME_NOT_RUN ? "" : limit);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self), description);
+  /* only what the row has no room for: a tooltip would hide the rows below */
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self), outcome == LK_OUTCOME_NOT_RUN ? description : NULL);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, description, -1);
 }
 

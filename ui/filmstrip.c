@@ -106,6 +106,9 @@ lk_filmstrip_set_queue (LkFilmstrip   *self,
   gtk_single_selection_set_can_unselect (self->selection, TRUE);
   gtk_list_view_set_model (self->list, GTK_SELECTION_MODEL (self->selection));
   g_signal_connect_swapped (queue, "notify::position", G_CALLBACK (on_position_changed), self);
+  /* the place may stay the same number and be another photo */
+  g_signal_connect_data (queue, "items-changed", G_CALLBACK (on_position_changed), self, NULL,
+                         G_CONNECT_SWAPPED | G_CONNECT_AFTER);
   g_signal_connect_swapped (self->selection, "notify::selected", G_CALLBACK (on_selected_changed), self);
   on_position_changed (self);
 }

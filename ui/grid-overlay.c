@@ -6,7 +6,7 @@
 #include "ui/grid-paint.h"
 
 /* How far a face reaches above and below the line of the eyes, in face widths; only says where no line is drawn. */
-static const double face_above = 0.45, face_below = 0.80;
+static const double face_above = 0.45, face_below = 0.86;
 /* Room left free around it, as a fraction of the photo's width. */
 static const double face_margin = 0.015;
 /* Ticks and brackets, as fractions of the photo's width or height. */

@@ -34,15 +34,23 @@ on_pixel (double value)
   return floor (value) + 0.5;
 }
 
+/* Thin lines run along the middle of a pixel, those of two pixels between two. */
+static double
+line_place (LkGridStroke stroke,
+            double       value)
+{
+  return stroke == LK_GRID_STANDARD ? on_pixel (value) : round (value);
+}
+
 static void
 stroke_line (cairo_t               *cr,
              const LkGridLine      *line,
              const graphene_rect_t *photo)
 {
-  double x0 = on_pixel (photo->origin.x + line->x0 * photo->size.width);
-  double x1 = on_pixel (photo->origin.x + line->x1 * photo->size.width);
-  double y0 = on_pixel (photo->origin.y + line->y0 * photo->size.height);
-  double y1 = on_pixel (photo->origin.y + line->y1 * photo->size.height);
+  double x0 = line_place (line->stroke, photo->origin.x + line->x0 * photo->size.width);
+  double x1 = line_place (line->stroke, photo->origin.x + line->x1 * photo->size.width);
+  double y0 = line_place (line->stroke, photo->origin.y + line->y0 * photo->size.height);
+  double y1 = line_place (line->stroke, photo->origin.y + line->y1 * photo->size.height);
   gboolean standard = line->stroke == LK_GRID_STANDARD;
   const double dashes[] = { 6, 5 };
 

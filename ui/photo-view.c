@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ui/photo-view.h"
 
+#include <math.h>
+
 #include <glib/gi18n.h>
 
 #include "ui/error-text.h"
@@ -229,6 +231,9 @@ find_texture (LkPhotoView *self,
 
   if (self->textures == NULL)
     return NULL;
+  /* what failed comes by itself as soon as it can; asking at every drawing would only repeat the failure */
+  if (self->failure != 0)
+    return self->last;
   if (self->zoom > 0)
     {
       texture = lk_textures_get_scaled (self->textures, hash, MIN (fit->scale, sqrt (max_scaled_pixels / pixels)));

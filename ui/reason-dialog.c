@@ -19,6 +19,7 @@ struct _LkReasonDialog
 
   GtkLabel *title;
   GtkLabel *hint;
+  GtkLabel *failures;
   GtkScrolledWindow *scroller;
   GtkListBox *list;
   GtkLabel *note_label;
@@ -327,6 +328,28 @@ update_header (GtkListBoxRow *row,
   gtk_list_box_row_set_header (row, text != NULL ? make_header (text) : NULL);
 }
 
+/* Against what an approval would be: the hard checks that failed, one a line. */
+static void
+show_failures (LkReasonDialog *self)
+{
+  GPtrArray *checks = lk_submission_get_checks (self->submission);
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  for (guint i = 0; i < checks->len; i++)
+    {
+      LkCheck *check = checks->pdata[i];
+      g_autofree char *title = NULL;
+      g_autofree char *measured = NULL;
+
+      if (lk_check_get_kind (check) != LK_CHECK_HARD || lk_check_get_outcome (check) != LK_OUTCOME_FAIL)
+        continue;
+      title = lk_check_dup_title (check);
+      measured = lk_check_measured_text (check);
+      g_string_append_printf (text, "%s%s  %s", text->len > 0 ? "\n" : "", title, measured);
+    }
+  gtk_label_set_text (self->failures, text->str);
+}
+
 static void
 show_words (LkReasonDialog *self)
 {
@@ -344,7 +367,9 @@ show_words (LkReasonDialog *self)
                                   GTK_ACCESSIBLE_PROPERTY_KEY_SHORTCUTS, "Enter", -1);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, title, -1);
   gtk_widget_set_visible (self->preview_box, !approve);
-  gtk_widget_set_visible (GTK_WIDGET (self->list), !approve);
+  gtk_widget_set_visible (GTK_WIDGET (self->scroller), !approve);
+  gtk_widget_set_visible (GTK_WIDGET (self->failures), approve);
+  show_failures (self);
 }
 
 void
@@ -460,6 +485,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/likeness/Likeness/ui/reason-dialog.ui");
   gtk_widget_class_bind_template_child (widget_class, LkReasonDialog, title);
   gtk_widget_class_bind_template_child (widget_class, LkReasonDialog, hint);
+  gtk_widget_class_bind_template_child (widget_class, LkReasonDialog, failures);
   gtk_widget_class_bind_template_child (widget_class, LkReasonDialog, scroller);
   gtk_widget_class_bind_template_child (widget_class, LkReasonDialog, list);
   gtk_widget_class_bind_template_child (widget_class, LkReasonDialog, note_label);

@@ -28,21 +28,24 @@ lk_reason_find_check (const LkReason *reason,
 }
 
 char *
-lk_reason_measured_text (const LkReason *reason,
-                         GPtrArray      *checks)
+lk_check_measured_text (LkCheck *check)
 {
-  LkCheck *check = lk_reason_find_check (reason, checks);
-  g_autofree char *value = NULL;
-  g_autofree char *limit = NULL;
+  g_autofree char *value = lk_check_dup_value_text (check);
+  g_autofree char *limit = lk_check_dup_limit_text (check);
 
-  if (check == NULL)
-    return g_strdup ("");
-  value = lk_check_dup_value_text (check);
-  limit = lk_check_dup_limit_text (check);
   if (value[0] == '\0' || limit[0] == '\0')
     return g_steal_pointer (&value);
   /* Translators: measured value and its limits: "320 px (accepted 200–300)" */
   return g_strdup_printf (_("%s (accepted %s)"), value, limit);
+}
+
+char *
+lk_reason_measured_text (const LkReason *reason,
+                         GPtrArray      *checks)
+{
+  LkCheck *check = lk_reason_find_check (reason, checks);
+
+  return check != NULL ? lk_check_measured_text (check) : g_strdup ("");
 }
 
 static void

@@ -495,6 +495,19 @@ lk_review_page_undone (LkReviewPage *self,
 }
 
 void
+lk_review_page_lost (LkReviewPage *self,
+                     LkSubmission *submission)
+{
+  g_autofree char *text = NULL;
+
+  g_return_if_fail (LK_IS_REVIEW_PAGE (self));
+
+  /* Translators: %s is a masked name */
+  text = g_strdup_printf (_("%s left your queue: somebody else has this photo now."), lk_submission_get_name (submission));
+  lk_decision_bar_say (self->decisions, text);
+}
+
+void
 lk_review_page_failed (LkReviewPage *self,
                        const GError *error)
 {

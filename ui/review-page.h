@@ -36,6 +36,7 @@ void lk_review_page_set_work (LkReviewPage *self, LkReviewQueue *queue, LkTextur
 /* Answers to the signals. */
 void lk_review_page_decided      (LkReviewPage *self, LkSubmission *submission);
 void lk_review_page_undone       (LkReviewPage *self, LkSubmission *submission);
+void lk_review_page_lost         (LkReviewPage *self, LkSubmission *submission);   /* it left the queue by itself */
 void lk_review_page_failed       (LkReviewPage *self, const GError *error);
 void lk_review_page_set_can_undo (LkReviewPage *self, gboolean can_undo);
 void lk_review_page_set_n_today  (LkReviewPage *self, guint n_today);

@@ -26,16 +26,22 @@ set_text (GtkInscription *inscription,
 }
 
 static char *
+place_text (LkSubmission *submission)
+{
+  /* Translators: class, site and how many automatic checks the student has used: "会计学2班 · 合肥校本部 · try 2 of 10" */
+  return g_strdup_printf (_("%s · %s · try %d of %d"), lk_submission_get_class_name (submission),
+                          lk_submission_get_site (submission), lk_submission_get_tries_used (submission),
+                          lk_submission_get_tries_allowed (submission));
+}
+
+static char *
 times_text (LkSubmission *submission,
             gint64        now)
 {
   g_autofree char *submitted = lk_time_text_submitted (lk_submission_get_submitted_at (submission), now);
   g_autofree char *due = lk_time_text_due (lk_submission_get_due_at (submission), now);
 
-  /* Translators: how many automatic checks the student has used, then when it was submitted, then how long there is for the review:
-   * "Try 2 of 10 · submitted 2 hours ago · due in 1 day" */
-  return g_strdup_printf (_("Try %d of %d · %s · %s"), lk_submission_get_tries_used (submission),
-                          lk_submission_get_tries_allowed (submission), submitted, due);
+  return g_strdup_printf ("%s · %s", due, submitted);
 }
 
 void
@@ -49,7 +55,7 @@ lk_student_header_set_submission (LkStudentHeader *self,
   g_return_if_fail (LK_IS_STUDENT_HEADER (self));
   g_return_if_fail (LK_IS_SUBMISSION (submission));
 
-  place = g_strdup_printf ("%s · %s", lk_submission_get_class_name (submission), lk_submission_get_site (submission));
+  place = place_text (submission);
   times = times_text (submission, now);
   gtk_inscription_set_text (self->name, lk_submission_get_name (submission));
   gtk_inscription_set_text (self->number, lk_submission_get_student_no (submission));

@@ -26,16 +26,31 @@ struct _LkReviewWindow
   LkAccount *account;
   LkReview *review;
   LkTextures *textures;
-  gboolean signing_out;         /* by the reviewer's wish, so that nothing is said about an ended session */
+  char *reviewer;               /* who started the review */
 };
 
 G_DEFINE_FINAL_TYPE (LkReviewWindow, lk_review_window, ADW_TYPE_APPLICATION_WINDOW)
 
+/* Who works here, and how many photos wait beyond those on this workstation. */
+static char *
+subtitle_text (LkReviewWindow *self)
+{
+  const char *name = lk_account_get_name (self->account);
+  int pending = lk_sync_get_pending (lk_review_get_sync (self->review));
+
+  if (pending < 0)
+    return g_strdup (name);
+  /* Translators: the reviewer's name and how many photos wait in the campus queue: "林老师 · 108 more waiting" */
+  return g_strdup_printf (ngettext ("%s · %d more waiting", "%s · %d more waiting", pending), name, pending);
+}
+
 static void
 show_title (LkReviewWindow *self)
 {
+  g_autofree char *subtitle = self->review != NULL ? subtitle_text (self) : g_strdup ("");
+
   adw_window_title_set_title (self->title, self->review != NULL ? _("Photo review") : _("Likeness"));
-  adw_window_title_set_subtitle (self->title, self->review != NULL ? lk_account_get_name (self->account) : "");
+  adw_window_title_set_subtitle (self->title, subtitle);
 }
 
 static void
@@ -74,6 +89,14 @@ on_undone (LkReview       *review,
 {
   lk_review_page_undone (self->review_page, submission);
   lk_review_page_set_n_today (self->review_page, lk_review_get_n_today (review));
+}
+
+static void
+on_lost (LkSync         *sync,
+         LkSubmission   *submission,
+         LkReviewWindow *self)
+{
+  lk_review_page_lost (self->review_page, submission);
 }
 
 static void
@@ -137,6 +160,8 @@ follow_review (LkReviewWindow *self)
   g_signal_connect_object (self->review, "undone", G_CALLBACK (on_undone), self, 0);
   g_signal_connect_object (self->review, "failed", G_CALLBACK (on_failed), self, 0);
   g_signal_connect_object (self->review, "notify::can-undo", G_CALLBACK (on_can_undo_changed), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (sync, "notify::pending", G_CALLBACK (show_title), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (sync, "lost", G_CALLBACK (on_lost), self, 0);
   g_signal_connect_object (lk_sync_get_conflicts (sync), "items-changed", G_CALLBACK (show_conflicts_button), self,
                            G_CONNECT_SWAPPED);
   lk_sync_button_set_sync (self->sync_button, sync);
@@ -161,13 +186,12 @@ start_review (LkReviewWindow *self)
       return;
     }
   self->textures = lk_textures_new_for_loader (lk_review_get_loader (self->review));
+  g_free (self->reviewer);
+  self->reviewer = g_strdup (lk_account_get_user (self->account));
   follow_review (self);
   show_title (self);
   gtk_widget_set_visible (GTK_WIDGET (self->sync_button), TRUE);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.sign-out", TRUE);
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.conflicts", TRUE);
-  gtk_stack_set_visible_child_name (self->pages, "review");
-  gtk_widget_grab_focus (GTK_WIDGET (self->review_page));
 }
 
 /* Nothing of a person stays in memory or on the screen. */
@@ -177,6 +201,7 @@ leave_review (LkReviewWindow *self)
   if (self->review == NULL)
     return;
   g_signal_handlers_disconnect_by_data (lk_sync_get_conflicts (lk_review_get_sync (self->review)), self);
+  g_signal_handlers_disconnect_by_data (lk_review_get_sync (self->review), self);
   g_signal_handlers_disconnect_by_data (self->review, self);
   lk_sync_button_set_sync (self->sync_button, NULL);
   lk_conflicts_page_set_sync (self->conflicts_page, NULL);
@@ -194,19 +219,35 @@ leave_review (LkReviewWindow *self)
 }
 
 static void
-on_signed_in (LkReviewWindow *self)
+show_review (LkReviewWindow *self)
 {
-  start_review (self);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.conflicts", TRUE);
+  gtk_stack_set_visible_child_name (self->pages, "review");
+  gtk_widget_grab_focus (GTK_WIDGET (self->review_page));
 }
 
+/* The same person again after a session has ended goes on where the work was; another one starts afresh. */
+static void
+on_signed_in (LkReviewWindow *self)
+{
+  if (self->review != NULL && g_strcmp0 (self->reviewer, lk_account_get_user (self->account)) != 0)
+    leave_review (self);
+  if (self->review == NULL)
+    start_review (self);
+  if (self->review != NULL)
+    show_review (self);
+}
+
+/* The service ended the session: nothing of the photos stays in sight, and nothing of the work is lost. */
 static void
 on_account_changed (LkReviewWindow *self)
 {
   if (lk_account_get_signed_in (self->account) || self->review == NULL)
     return;
-  if (!self->signing_out)
-    lk_sign_in_page_say (self->sign_in_page, lk_error_text (LK_ERROR_SIGNED_OUT), TRUE);
-  leave_review (self);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.conflicts", FALSE);
+  gtk_stack_set_visible_child_name (self->pages, "sign-in");
+  lk_sign_in_page_say (self->sign_in_page, lk_error_text (LK_ERROR_SIGNED_OUT), TRUE);
+  gtk_widget_grab_focus (GTK_WIDGET (self->sign_in_page));
 }
 
 static void
@@ -219,8 +260,7 @@ on_signed_out (GObject      *source,
 
   if (!lk_account_sign_out_finish (LK_ACCOUNT (source), result, &error))
     g_message ("sign-out: %s", error->message);
-  leave_review (self);
-  self->signing_out = FALSE;
+  lk_sign_in_page_say (self->sign_in_page, NULL, FALSE);
 }
 
 static void
@@ -230,8 +270,7 @@ sign_out (GtkWidget  *widget,
 {
   LkReviewWindow *self = LK_REVIEW_WINDOW (widget);
 
-  self->signing_out = TRUE;
-  gtk_widget_action_set_enabled (widget, "win.sign-out", FALSE);
+  leave_review (self);
   lk_account_sign_out_async (self->account, NULL, on_signed_out, g_object_ref (self));
 }
 
@@ -249,8 +288,7 @@ show_conflicts (GtkWidget  *widget,
 static void
 close_conflicts (LkReviewWindow *self)
 {
-  gtk_stack_set_visible_child_name (self->pages, "review");
-  gtk_widget_grab_focus (GTK_WIDGET (self->review_page));
+  show_review (self);
 }
 
 static void
@@ -287,6 +325,7 @@ lk_review_window_dispose (GObject *object)
   g_clear_object (&self->textures);
   g_clear_object (&self->review);
   g_clear_object (&self->account);
+  g_clear_pointer (&self->reviewer, g_free);
 
   G_OBJECT_CLASS (lk_review_window_parent_class)->dispose (object);
 }
