@@ -1,0 +1,75 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The review screen as a reviewer reads and uses it."""
+import re
+
+import tree
+
+NUMBER = re.compile(r"\d{4}\*+\d{2}")
+DIALOG = re.compile(r"^(Approve|Return|Ask for a reshoot|Put on hold) · ")
+
+# verdict: (key, state it leads to, word on the filmstrip)
+VERDICTS = {
+    "approve": ("a", "APPROVED", "Approved"),
+    "return": ("r", "RETURNED", "Returned"),
+    "reshoot": ("s", "RESHOOT", "To reshoot"),
+    "hold": ("h", "HELD", "On hold"),
+}
+
+
+class ReviewPage:
+    """What a workstation shows once its reviewer has signed in."""
+
+    def __init__(self, workstation):
+        self.workstation = workstation
+
+    # -- what is to be read --
+
+    def number(self):
+        """Masked number of the student whose photo is shown; None at the end of the queue."""
+        label = self.workstation.find("label", where=lambda node: NUMBER.fullmatch(node.name or node.text()))
+        return label and (label.name or label.text())
+
+    def see_number(self, other_than=None, seconds=20):
+        """The number as soon as it is another one."""
+        return self.workstation.wait_for(f"a student other than {other_than}",
+                                         lambda: (number := self.number()) != other_than and number, seconds)
+
+    def dialog(self):
+        """The reason picker while it is open: it has the focus then."""
+        dialog = self.workstation.find(name=DIALOG)
+        if dialog is not None and any(node.has("focused") for node in tree.walk(dialog.accessible)):
+            return dialog
+        return None
+
+    def reasons(self):
+        """(code, chosen) of the reasons in the picker, in their order."""
+        rows = tree.walk(self.dialog().accessible)
+        return [(row.name.split()[0], row.has("checked")) for row in rows if re.match(r"R\d{3} ", row.name)]
+
+    def queue(self):
+        """What the filmstrip says, from the top: "张*: Approved"."""
+        strip = self.workstation.find(name="Queue")
+        return [node.name for node in tree.walk(strip.accessible) if ": " in node.name]
+
+    def sync(self):
+        """The header's word about the service: "Synced", "Offline since 14:05 · 3 waiting"."""
+        node = self.workstation.find(name=re.compile(r"^(Synced|Sending|Offline|Signed out)"))
+        return node.name if node else ""
+
+    # -- what is to be done --
+
+    def choose(self, verdict):
+        """Opens the reason picker for a verdict by its key."""
+        self.workstation.press(VERDICTS[verdict][0])
+        return self.workstation.wait_for("the reason picker", self.dialog)
+
+    def decide(self, verdict, *digits):
+        """Decides on the photo shown, by keys; digits choose reasons. The number it was, once the next one is there."""
+        number = self.see_number()
+        if digits:
+            self.choose(verdict)
+            self.workstation.press(*digits, "Return")
+        else:
+            self.workstation.press(VERDICTS[verdict][0])
+        self.workstation.wait_for(f"the photo after {number}", lambda: self.number() != number)
+        return number

@@ -1,0 +1,116 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What a screen reader is told: look-ups in the accessibility tree that hold for GTK 4.8 and for GTK 4.18.
+
+GTK 4.8 gives no widget but the window the state "showing", returns no text for an end of -1, and has other role
+names; so nothing here asks for "showing", and roles are compared in one spelling.
+"""
+import gi
+
+gi.require_version("Atspi", "2.0")
+from gi.repository import Atspi, GLib  # noqa: E402
+
+SAME_ROLE = {"push button": "button", "toggle button": "button", "password text": "entry", "text": "entry"}
+
+Atspi.init()
+Atspi.set_timeout(3000, 30000)
+
+
+class Node:
+    """One object of the tree, read once."""
+
+    def __init__(self, accessible, depth):
+        self.accessible = accessible
+        self.depth = depth
+        role = accessible.get_role_name()
+        self.role = SAME_ROLE.get(role, role)
+        self.name = accessible.get_name() or ""
+        self.description = accessible.get_description() or ""
+
+    def text(self):
+        """What is written in it, when it can be read like a text. A label's name is its text; GTK 4.8 must not be asked
+        for the text of an empty one."""
+        if self.role == "label":
+            return self.name
+        if self.accessible.get_text_iface() is None:
+            return ""
+        return Atspi.Text.get_text(self.accessible, 0, Atspi.Text.get_character_count(self.accessible))
+
+    def has(self, state):
+        """state: a word of Atspi.StateType, as "focused" or "sensitive"."""
+        return self.accessible.get_state_set().contains(getattr(Atspi.StateType, state.upper()))
+
+    def extents(self):
+        """(x, y, width, height) in the window, px; a page of a stack has no place of its own."""
+        if self.accessible.get_component_iface() is None:
+            return 0, 0, 0, 0
+        box = Atspi.Component.get_extents(self.accessible, Atspi.CoordType.WINDOW)
+        return box.x, box.y, box.width, box.height
+
+    def is_drawn(self):
+        """Whether it has a place on the window; what was never shown has none (what was shown once keeps it)."""
+        return self.extents()[2] > 0
+
+    def press(self):
+        """Does its first action, as a screen reader's user would."""
+        assert self.accessible.get_n_actions() > 0, f"{self.role} '{self.name}' has no action"
+        Atspi.Action.do_action(self.accessible, 0)
+
+    def words(self):
+        return [word for word in (self.name, self.description, self.text()) if word]
+
+
+def application(pid):
+    """The application of a process, or None while it is not on the bus."""
+    desktop = Atspi.get_desktop(0)
+    desktop.clear_cache()
+    for i in range(desktop.get_child_count()):
+        try:
+            child = desktop.get_child_at_index(i)
+            if child is not None and child.get_process_id() == pid:
+                child.set_cache_mask(Atspi.Cache.NONE)
+                return child
+        except GLib.Error:  # one that has just been killed
+            continue
+    return None
+
+
+def walk(accessible, depth=0):
+    """Every object below and including this one, in order of the tree. Those that go away meanwhile are left out."""
+    try:
+        node = Node(accessible, depth)
+        count = accessible.get_child_count()
+    except GLib.Error:
+        return
+    yield node
+    for i in range(count):
+        try:
+            child = accessible.get_child_at_index(i)
+        except GLib.Error:
+            return
+        if child is not None:
+            yield from walk(child, depth + 1)
+
+
+def find(accessible, role=None, name=None, where=None):
+    """The first object with this role, this name (a text, or a compiled pattern to search) and where(node)."""
+    for node in walk(accessible) if accessible is not None else ():
+        if role is not None and node.role != role:
+            continue
+        if name is not None and not (name.search(node.name) if hasattr(name, "search") else name == node.name):
+            continue
+        if where is None or where(node):
+            return node
+    return None
+
+
+def dump(accessible):
+    """The tree as indented lines, for the log of a failure."""
+    lines = []
+    for node in walk(accessible):
+        try:
+            state = ",".join(s for s in ("focused", "sensitive", "checked", "selected") if node.has(s))
+            lines.append(f"{'  ' * node.depth}{node.role} | {node.name} | {node.description} | {node.text()} | "
+                         f"{node.extents()} | {state}")
+        except GLib.Error as error:
+            lines.append(f"{'  ' * node.depth}{node.role} | {error.message}")
+    return "\n".join(lines)
