@@ -23,9 +23,16 @@ measure_eye (const LkScene *scene, double open)
   Eye eye = { half, 0, 0, 0.012 + tilt * 0.6, 0.012 - tilt, open };
 
   /* The lower lid hardly moves; the upper one comes down to it. */
-  eye.down = f->eye_height * 0.55;
+  eye.down = f->eye_height * (0.55 + 0.15 * MAX (0, shut));
   eye.up = f->eye_height * 0.48 * (1 - shut) - eye.down * 0.95 * MAX (0, shut);
   return eye;
+}
+
+/* 0 for a shut eye, whose lid is one smooth curve of skin, 1 from half open on. */
+static double
+smooth_open (const Eye *eye)
+{
+  return CLAMP (eye->open / 0.5, 0.02, 1);
 }
 
 static void
@@ -131,7 +138,7 @@ paint_lashes (const LkScene *scene, cairo_t *cr, const Eye *eye)
   cairo_set_line_cap (cr, CAIRO_LINE_CAP_ROUND);
   for (int i = 0; i < 40; i++)
     {
-      double t = i / 39.0, thick = (0.012 + 0.008 * f) * (0.35 + 0.65 * sin (G_PI * (0.15 + 0.75 * t)));
+      double t = i / 39.0, thick = (0.012 + 0.008 * f) * (1.5 - 0.5 * smooth_open (eye)) * (0.35 + 0.65 * sin (G_PI * (0.15 + 0.75 * t)));
       LkPoint a = lk_curve_at (upper, LID_POINTS, t), b = lk_curve_at (upper, LID_POINTS, t + 0.03);
 
       cairo_move_to (cr, a.x, a.y - thick * 0.25);
@@ -144,7 +151,7 @@ paint_lashes (const LkScene *scene, cairo_t *cr, const Eye *eye)
     {
       double t = lk_rng_range (&rng, 0.12, 1), length = (0.022 + 0.022 * f) * (0.5 + t) * lk_rng_range (&rng, 0.6, 1);
       LkPoint a = lk_curve_at (upper, LID_POINTS, t);
-      double lift = eye->open > 0.25 ? -0.8 : 0.8;
+      double lift = eye->open > 0.25 ? -0.8 : 0.45;
 
       cairo_move_to (cr, a.x, a.y);
       cairo_line_to (cr, a.x + length * (t - 0.45), a.y + length * lift);
@@ -158,14 +165,14 @@ paint_lashes (const LkScene *scene, cairo_t *cr, const Eye *eye)
   cairo_stroke (cr);
 }
 
-/* The fold of the upper lid: none (0) to high double fold (1); it opens when
- * the eye shuts. */
+/* The fold of the upper lid: none (0) to high double fold (1); it is drawn out
+ * when the eye shuts. */
 static void
 paint_fold (const LkScene *scene, cairo_t *cr, const Eye *eye)
 {
   const LkFace *f = scene->face;
   double gap = 0.012 + 0.040 * f->lid_fold + 0.05 * MAX (0, 1 - eye->open) * 0.6;
-  double alpha = f->lid_fold < 0.2 ? 0.15 : 0.30 + 0.35 * f->lid_fold;
+  double alpha = (f->lid_fold < 0.2 ? 0.15 : 0.30 + 0.35 * f->lid_fold) * smooth_open (eye);
   Eye open = measure_eye (scene, MAX (eye->open, 0.8));
   LkPoint upper[LID_POINTS];
   cairo_t *soft = lk_soft_begin (cr, -eye->w - 0.1, -0.3, eye->w + 0.1, 0.2);
@@ -194,11 +201,11 @@ paint_surround (const LkScene *scene, cairo_t *cr, const Eye *eye)
     lower[i].y += 0.050 + 0.03 * f->eye_bag - 0.03 * (i == LID_POINTS - 1);
   lk_curve_through (soft, lower, LID_POINTS);
   cairo_set_line_width (soft, 0.020);
-  lk_set_colour (soft, scene->shade, 0.06 + 0.26 * MIN (1, f->eye_bag));
+  lk_set_colour (soft, scene->shade, (0.06 + 0.26 * MIN (1, f->eye_bag)) * smooth_open (eye));
   cairo_stroke (soft);
   eye_path (soft, eye);
   cairo_set_line_width (soft, 0.035);
-  lk_set_colour (soft, lk_colour_scale (scene->shade, 0.7), 0.35 + 0.15 * f->female);
+  lk_set_colour (soft, lk_colour_scale (scene->shade, 0.7), (0.35 + 0.15 * f->female) * smooth_open (eye));
   cairo_stroke (soft);
   lk_soft_end (cr, soft, 0.016, 1);
 }

@@ -124,22 +124,41 @@ scaled_copy (cairo_surface_t *from, int width, int height)
   return to;
 }
 
-/* The people at picture size, lit and photographed, on nothing. */
+/* The middle of a surface without its margin. */
+static cairo_surface_t *
+cropped_copy (cairo_surface_t *from, int margin)
+{
+  cairo_surface_t *to = new_surface (cairo_image_surface_get_width (from) - 2 * margin, cairo_image_surface_get_height (from) - 2 * margin);
+  cairo_t *cr = cairo_create (to);
+
+  cairo_set_source_surface (cr, from, -margin, -margin);
+  cairo_paint (cr);
+  cairo_destroy (cr);
+  return to;
+}
+
+/* The people at picture size, lit and photographed, on nothing. A blurred
+ * picture is drawn with a margin, for what lies outside the frame shines in. */
 static cairo_surface_t *
 photograph_person (const LkPortraitParams *params, int width, int height)
 {
-  double finer = MAX (1, (double) WORK_WIDTH / width);
-  int work_width = (int) lrint (width * finer), work_height = (int) lrint (height * finer);
-  double scale = work_width / params->frame_units;
-  cairo_surface_t *work = new_surface (work_width, work_height), *person;
+  int finer = MAX (1, (int) ceil ((double) WORK_WIDTH / width - 0.34)), margin = (int) ceil (3 * params->blur * width / params->frame_units);
+  double scale = finer * width / params->frame_units;
+  g_autoptr (LkPortraitParams) moved = lk_portrait_params_copy (params);
+  cairo_surface_t *work = new_surface (finer * (width + 2 * margin), finer * (height + 2 * margin)), *wide, *person;
 
-  if (params->second_face)
-    draw_second_person (params, work, scale);
-  draw_person (params, work, scale);
-  lk_light_from_side (params, work, 1 / scale);
+  moved->centre_x += finer * margin / scale;
+  moved->eye_line += finer * margin / scale;
+  moved->hair_top += finer * margin / scale;
+  if (moved->second_face)
+    draw_second_person (moved, work, scale);
+  draw_person (moved, work, scale);
+  lk_light_from_side (moved, work, 1 / scale);
   lk_blur_surface (work, hypot (params->blur, LENS_SIGMA) * scale);
-  person = scaled_copy (work, width, height);
+  wide = scaled_copy (work, width + 2 * margin, height + 2 * margin);
+  person = cropped_copy (wide, margin);
   cairo_surface_destroy (work);
+  cairo_surface_destroy (wide);
   lk_expose (params, person, 91);
   return person;
 }
