@@ -240,6 +240,17 @@ on_zoom (GtkWidget  *widget,
     lk_photo_view_zoom_fit (self->photo_view);
 }
 
+/* The neighbours as textures, so that at the key nothing is left to do but draw. */
+static void
+warm_up (LkReviewPage *self,
+         guint         position)
+{
+  g_autoptr (LkSubmission) submission = g_list_model_get_item (G_LIST_MODEL (self->queue), position);
+
+  if (submission != NULL)
+    lk_textures_get (self->textures, lk_submission_get_photo (submission), self->box_width, self->box_height);
+}
+
 /* The photos around this one at the size of the view, then the small ones that come with the next. */
 static void
 prefetch (LkReviewPage *self)
@@ -263,6 +274,9 @@ prefetch (LkReviewPage *self)
   lk_photo_view_get_box (self->photo_view, &self->box_width, &self->box_height);
   lk_textures_prefetch (self->textures, (const char *const *) hashes->pdata, self->box_width, self->box_height);
   lk_reference_panel_prefetch (self->references, self->textures, self->queue, position + 1);
+  warm_up (self, position + 1);
+  if (position > 0)
+    warm_up (self, position - 1);
 }
 
 static void
