@@ -145,7 +145,9 @@ show_more_button (LkCheckPanel *self,
     text = g_strdup_printf (ngettext ("Show %u more passed check", "Show %u more passed checks", n_hidden), n_hidden);
   else
     text = g_strdup (_("Show fewer checks"));
-  gtk_button_set_label (self->more, text);
+  /* a new label is a new layout of the whole side */
+  if (g_strcmp0 (gtk_button_get_label (self->more), text) != 0)
+    gtk_button_set_label (self->more, text);
 }
 
 /* Rows for what did not pass are never left out; passes are, where there is no room. */

@@ -100,8 +100,6 @@ lk_check_row_set_check (LkCheckRow *self,
   set_heading_style (self, FALSE);
   show_texts (self, outcome, title, outcome == LK_OUTCOME_NOT_RUN ? lk_outcome_get_title (outcome) : value,
               outcome == LK_OUTCOME_NOT_RUN ? "" : limit);
-  /* only what the row has no room for: a tooltip would hide the rows below */
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self), outcome == LK_OUTCOME_NOT_RUN ? description : NULL);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, description, -1);
 }
 
@@ -119,8 +117,25 @@ lk_check_row_set_heading (LkCheckRow *self,
   text = g_strdup_printf (_("%s %u"), lk_outcome_get_title (outcome), n_checks);
   set_heading_style (self, TRUE);
   show_texts (self, outcome, text, "", "");
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self), NULL);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, text, -1);
+}
+
+/* Only what the row has no room for: a tooltip hides the rows below. */
+static gboolean
+lk_check_row_query_tooltip (GtkWidget  *widget,
+                            int         x,
+                            int         y,
+                            gboolean    keyboard,
+                            GtkTooltip *tooltip)
+{
+  LkCheckRow *self = LK_CHECK_ROW (widget);
+  g_autofree char *why = NULL;
+
+  if (self->check == NULL || lk_check_get_outcome (self->check) != LK_OUTCOME_NOT_RUN)
+    return FALSE;
+  why = lk_check_dup_why_text (self->check);
+  gtk_tooltip_set_text (tooltip, why);
+  return TRUE;
 }
 
 static void
@@ -139,6 +154,7 @@ lk_check_row_class_init (LkCheckRowClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = lk_check_row_dispose;
+  widget_class->query_tooltip = lk_check_row_query_tooltip;
 
   g_type_ensure (LK_TYPE_OUTCOME_MARK);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/likeness/Likeness/ui/check-row.ui");
@@ -152,6 +168,7 @@ static void
 lk_check_row_init (LkCheckRow *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  gtk_widget_set_has_tooltip (GTK_WIDGET (self), TRUE);
 }
 
 GtkWidget *

@@ -18,7 +18,6 @@ lk_status_line_set_text (LkStatusLine *self,
   g_return_if_fail (LK_IS_STATUS_LINE (self));
 
   gtk_inscription_set_text (GTK_INSCRIPTION (self->words), text);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self), text);
   if (is_warning)
     gtk_widget_add_css_class (GTK_WIDGET (self), "fail");
   else
@@ -32,6 +31,20 @@ lk_status_line_get_text (LkStatusLine *self)
   g_return_val_if_fail (LK_IS_STATUS_LINE (self), NULL);
 
   return gtk_inscription_get_text (GTK_INSCRIPTION (self->words));
+}
+
+/* Asked for when it is wanted: setting a tooltip makes GTK ask the X server where the pointer is. */
+static gboolean
+lk_status_line_query_tooltip (GtkWidget  *widget,
+                              int         x,
+                              int         y,
+                              gboolean    keyboard,
+                              GtkTooltip *tooltip)
+{
+  const char *text = lk_status_line_get_text (LK_STATUS_LINE (widget));
+
+  gtk_tooltip_set_text (tooltip, text);
+  return text != NULL && text[0] != '\0';
 }
 
 static void
@@ -48,6 +61,7 @@ lk_status_line_class_init (LkStatusLineClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = lk_status_line_dispose;
+  widget_class->query_tooltip = lk_status_line_query_tooltip;
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_css_name (widget_class, "status-line");
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_STATUS);
@@ -63,6 +77,7 @@ lk_status_line_init (LkStatusLine *self)
   gtk_inscription_set_wrap_mode (words, PANGO_WRAP_WORD_CHAR);
   gtk_inscription_set_text_overflow (words, GTK_INSCRIPTION_OVERFLOW_ELLIPSIZE_END);
   gtk_inscription_set_yalign (words, 0.5);
+  gtk_widget_set_has_tooltip (GTK_WIDGET (self), TRUE);
   self->words = GTK_WIDGET (words);
   gtk_widget_set_parent (self->words, GTK_WIDGET (self));
 }

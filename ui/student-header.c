@@ -17,14 +17,6 @@ struct _LkStudentHeader
 
 G_DEFINE_FINAL_TYPE (LkStudentHeader, lk_student_header, GTK_TYPE_WIDGET)
 
-static void
-set_text (GtkInscription *inscription,
-          const char     *text)
-{
-  gtk_inscription_set_text (inscription, text);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (inscription), text);
-}
-
 static char *
 place_text (LkSubmission *submission)
 {
@@ -59,12 +51,28 @@ lk_student_header_set_submission (LkStudentHeader *self,
   times = times_text (submission, now);
   gtk_inscription_set_text (self->name, lk_submission_get_name (submission));
   gtk_inscription_set_text (self->number, lk_submission_get_student_no (submission));
-  set_text (self->place, place);
-  set_text (self->times, times);
+  gtk_inscription_set_text (self->place, place);
+  gtk_inscription_set_text (self->times, times);
   if (lk_submission_get_due_at (submission) < now)
     gtk_widget_add_css_class (GTK_WIDGET (self->times), "warn");
   else
     gtk_widget_remove_css_class (GTK_WIDGET (self->times), "warn");
+}
+
+/* Everything at full length, for what the lines had to cut off. */
+static gboolean
+lk_student_header_query_tooltip (GtkWidget  *widget,
+                                 int         x,
+                                 int         y,
+                                 gboolean    keyboard,
+                                 GtkTooltip *tooltip)
+{
+  LkStudentHeader *self = LK_STUDENT_HEADER (widget);
+  g_autofree char *text = g_strdup_printf ("%s\n%s", gtk_inscription_get_text (self->place),
+                                           gtk_inscription_get_text (self->times));
+
+  gtk_tooltip_set_text (tooltip, text);
+  return TRUE;
 }
 
 static void
@@ -81,6 +89,7 @@ lk_student_header_class_init (LkStudentHeaderClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = lk_student_header_dispose;
+  widget_class->query_tooltip = lk_student_header_query_tooltip;
 
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/likeness/Likeness/ui/student-header.ui");
@@ -94,4 +103,5 @@ static void
 lk_student_header_init (LkStudentHeader *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  gtk_widget_set_has_tooltip (GTK_WIDGET (self), TRUE);
 }
