@@ -269,6 +269,12 @@ lk_photo_source_release (LkPhotoSource *self, const char *hash)
   g_signal_emit (self, signals[DROPPED], 0, hash);
 }
 
+guint
+lk_photo_source_get_n_wanted (LkPhotoSource *self)
+{
+  return g_hash_table_size (self->fetches);
+}
+
 void
 lk_photo_source_stop (LkPhotoSource *self)
 {

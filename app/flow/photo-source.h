@@ -42,6 +42,9 @@ void lk_photo_source_unwant (LkPhotoSource *self, const char *hash);
 void lk_photo_source_hold (LkPhotoSource *self, const char *hash);
 void lk_photo_source_release (LkPhotoSource *self, const char *hash);
 
+/* How many wishes wait or are being fetched. */
+guint lk_photo_source_get_n_wanted (LkPhotoSource *self);
+
 /* Cancels all fetching for good. */
 void lk_photo_source_stop (LkPhotoSource *self);
 

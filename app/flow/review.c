@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #define G_LOG_DOMAIN "likeness-flow"
 
-#include "flow/review.h"
+#include "flow/review-private.h"
 
 #include "core/error.h"
 #include "flow/photo-loader-private.h"
@@ -172,6 +172,12 @@ LkSync *
 lk_review_get_sync (LkReview *self)
 {
   return self->sync;
+}
+
+LkPhotoSource *
+lk_review_get_source (LkReview *self)
+{
+  return self->source;
 }
 
 LkReasonCatalogue *

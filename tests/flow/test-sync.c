@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "core/error.h"
+#include "flow/review-private.h"
 #include "station.h"
 #include "wait.h"
 
@@ -15,7 +16,14 @@ typedef struct
   Station *lin;
 } Fixture;
 
-static const CampusOptions usual = { .n_students = 30 };
+enum
+{
+  STUDENTS = 12,
+  LEASE = 8,
+};
+
+static const CampusOptions usual = { .n_students = STUDENTS, .lease_max = LEASE };
+static const CampusOptions long_lease = { .n_students = STUDENTS, .lease_max = STUDENTS };
 static const CampusOptions short_leases = { .n_students = 4, .lease_seconds = 2 };
 static const CampusOptions short_undo = { .n_students = 4, .undo_seconds = 2 };
 
@@ -85,9 +93,9 @@ test_lease (Fixture *f, gconstpointer options)
 
   station_start (f->lin, f->url, "lin");
   g_assert_cmpint (lk_sync_get_pending (station_sync (f->lin)), ==, -1);
-  station_wait_undecided (f->lin, 20);
-  wait_until (lk_sync_get_pending (station_sync (f->lin)) == 10);
-  g_assert_cmpint (campus_number (f->campus, "SELECT count(*) FROM submission WHERE state = 'IN_REVIEW'"), ==, 20);
+  station_wait_undecided (f->lin, LEASE);
+  wait_until (lk_sync_get_pending (station_sync (f->lin)) == STUDENTS - LEASE);
+  g_assert_cmpint (campus_number (f->campus, "SELECT count(*) FROM submission WHERE state = 'IN_REVIEW'"), ==, LEASE);
   first = lk_review_queue_get_current (station_queue (f->lin));
   g_assert_cmpstr (lk_submission_get_name (first), ==, "李*明");
   g_assert_nonnull (strchr (lk_submission_get_student_no (first), '*'));
@@ -118,7 +126,7 @@ test_decide (Fixture *f, gconstpointer options)
   static const char *const states[] = { "RETURNED", "RESHOOT", "HELD" };
 
   station_start (f->lin, f->url, "lin");
-  station_wait_undecided (f->lin, 20);
+  station_wait_undecided (f->lin, LEASE);
   for (gsize i = 0; i < G_N_ELEMENTS (verdicts); i++)
     {
       g_autofree char *id = station_decide (f->lin, verdicts[i]);
@@ -142,7 +150,7 @@ test_refused_at_once (Fixture *f, gconstpointer options)
   LkSubmission *current;
 
   station_start (f->lin, f->url, "lin");
-  station_wait_undecided (f->lin, 20);
+  station_wait_undecided (f->lin, LEASE);
   current = lk_review_queue_get_current (station_queue (f->lin));
   g_assert_false (lk_review_decide (f->lin->review, current, LK_VERDICT_RETURN, NULL, NULL, "key", &error));
   g_assert_error (error, LK_ERROR, LK_ERROR_BAD_REASONS);
@@ -167,16 +175,16 @@ static void
 test_refill (Fixture *f, gconstpointer options)
 {
   station_start (f->lin, f->url, "lin");
-  station_wait_undecided (f->lin, 20);
-  for (guint i = 0; i < 30; i++)
+  station_wait_undecided (f->lin, LEASE);
+  for (guint i = 0; i < STUDENTS; i++)
     {
       wait_until (lk_review_queue_get_current (station_queue (f->lin)) != NULL);
       g_free (station_decide (f->lin, LK_VERDICT_RETURN));
     }
   station_wait_synced (f->lin);
   g_assert_null (lk_review_queue_get_current (station_queue (f->lin)));
-  g_assert_cmpint (campus_number (f->campus, "SELECT count(*) FROM submission WHERE state = 'RETURNED'"), ==, 30);
-  g_assert_cmpint (campus_number (f->campus, "SELECT count(*) FROM decision"), ==, 30);
+  g_assert_cmpint (campus_number (f->campus, "SELECT count(*) FROM submission WHERE state = 'RETURNED'"), ==, STUDENTS);
+  g_assert_cmpint (campus_number (f->campus, "SELECT count(*) FROM decision"), ==, STUDENTS);
 }
 
 static gboolean
@@ -203,8 +211,8 @@ static void
 test_offline (Fixture *f, gconstpointer options)
 {
   station_start (f->lin, f->url, "lin");
-  station_wait_undecided (f->lin, 20);
-  wait_ms (1000); /* the lease's photos come by themselves */
+  station_wait_undecided (f->lin, STUDENTS);
+  wait_until (lk_photo_source_get_n_wanted (lk_review_get_source (f->lin->review)) == 0); /* they come by themselves */
   campus_kill (f->campus);
   fault_proxy_set_target (f->proxy, 0);
   g_free (station_decide (f->lin, LK_VERDICT_RETURN));
@@ -231,7 +239,7 @@ test_answer_lost (Fixture *f, gconstpointer options)
   g_autofree char *id = NULL;
 
   station_start (f->lin, f->url, "lin");
-  station_wait_undecided (f->lin, 20);
+  station_wait_undecided (f->lin, LEASE);
   fault_proxy_set_fault (f->proxy, FAULT_LOSE_ANSWER);
   id = station_decide (f->lin, LK_VERDICT_RETURN);
   station_wait_synced (f->lin);
@@ -256,7 +264,7 @@ test_restart (Fixture *f, gconstpointer options)
   g_autoptr (LkSubmission) first = NULL;
 
   station_start (f->lin, f->url, "lin");
-  station_wait_undecided (f->lin, 20);
+  station_wait_undecided (f->lin, LEASE);
   fault_proxy_set_fault (f->proxy, FAULT_CUT_DECISIONS);
   for (guint i = 0; i < 5; i++)
     g_free (station_decide (f->lin, LK_VERDICT_RETURN));
@@ -266,12 +274,12 @@ test_restart (Fixture *f, gconstpointer options)
   station_start (f->lin, f->url, "lin");
   g_assert_cmpuint (lk_sync_get_n_waiting (station_sync (f->lin)), ==, 5);
   g_assert_cmpuint (lk_review_get_n_today (f->lin->review), ==, 5);
-  wait_until (g_list_model_get_n_items (G_LIST_MODEL (station_queue (f->lin))) == 20);
-  g_assert_cmpuint (lk_review_queue_get_n_undecided (station_queue (f->lin)), ==, 15);
+  wait_until (g_list_model_get_n_items (G_LIST_MODEL (station_queue (f->lin))) == LEASE);
+  g_assert_cmpuint (lk_review_queue_get_n_undecided (station_queue (f->lin)), ==, LEASE - 5);
   g_assert_cmpuint (lk_review_queue_get_position (station_queue (f->lin)), ==, 5);
   first = g_list_model_get_item (G_LIST_MODEL (station_queue (f->lin)), 0);
   g_assert_cmpint (lk_decision_get_verdict (lk_submission_get_decision (first)), ==, LK_VERDICT_RETURN);
-  g_assert_cmpint (campus_number (f->campus, "SELECT count(*) FROM submission WHERE state = 'IN_REVIEW'"), ==, 20);
+  g_assert_cmpint (campus_number (f->campus, "SELECT count(*) FROM submission WHERE state = 'IN_REVIEW'"), ==, LEASE);
 
   mend (f);
   station_wait_synced (f->lin);
@@ -287,7 +295,7 @@ test_two_stations (Fixture *f, gconstpointer options)
   station_start (wang, f->url, "wang");
   wait_until (g_list_model_get_n_items (G_LIST_MODEL (station_queue (f->lin)))
                 + g_list_model_get_n_items (G_LIST_MODEL (station_queue (wang)))
-              == 30);
+              == STUDENTS);
   for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (station_queue (wang))); i++)
     {
       g_autoptr (LkSubmission) submission = g_list_model_get_item (G_LIST_MODEL (station_queue (wang)), i);
@@ -390,7 +398,7 @@ test_undo_before_sending (Fixture *f, gconstpointer options)
   g_autofree char *second = NULL;
 
   station_start (f->lin, f->url, "lin");
-  station_wait_undecided (f->lin, 20);
+  station_wait_undecided (f->lin, LEASE);
   cut (f);
   first = station_decide (f->lin, LK_VERDICT_RETURN);
   g_assert_true (lk_review_get_can_undo (f->lin->review));
@@ -418,7 +426,7 @@ test_undo_after_sending (Fixture *f, gconstpointer options)
   g_autofree char *again = NULL;
 
   station_start (f->lin, f->url, "lin");
-  station_wait_undecided (f->lin, 20);
+  station_wait_undecided (f->lin, LEASE);
   id = station_decide (f->lin, LK_VERDICT_RETURN);
   station_wait_synced (f->lin);
   assert_state (f, id, "RETURNED");
@@ -442,7 +450,7 @@ test_undo_while_writing (Fixture *f, gconstpointer options)
   LkSubmission *current;
 
   station_start (f->lin, f->url, "lin");
-  station_wait_undecided (f->lin, 20);
+  station_wait_undecided (f->lin, LEASE);
   before = station_decide (f->lin, LK_VERDICT_RETURN);
   current = lk_review_queue_get_current (station_queue (f->lin));
   g_assert_true (lk_review_decide (f->lin->review, current, LK_VERDICT_RETURN, reasons, NULL, "key", NULL));
@@ -497,7 +505,7 @@ static void
 test_session_ends (Fixture *f, gconstpointer options)
 {
   station_start (f->lin, f->url, "lin");
-  station_wait_undecided (f->lin, 20);
+  station_wait_undecided (f->lin, LEASE);
   campus_kill (f->campus);
   campus_change (f->campus, "DELETE FROM session");
   serve (f);
@@ -519,7 +527,7 @@ test_sign_out (Fixture *f, gconstpointer options)
   g_autoptr (GError) error = NULL;
 
   station_start (f->lin, f->url, "lin");
-  station_wait_undecided (f->lin, 20);
+  station_wait_undecided (f->lin, LEASE);
   lk_account_sign_out_async (f->lin->account, NULL, keep_result, &result);
   wait_until (result != NULL);
   g_assert_true (lk_account_sign_out_finish (f->lin->account, result, &error));
@@ -555,7 +563,7 @@ main (int argc, char *argv[])
   ADD ("decide", usual, test_decide);
   ADD ("refused-at-once", usual, test_refused_at_once);
   ADD ("refill", usual, test_refill);
-  ADD ("offline", usual, test_offline);
+  ADD ("offline", long_lease, test_offline);
   ADD ("answer-lost", usual, test_answer_lost);
   ADD ("restart", usual, test_restart);
   ADD ("two-stations", usual, test_two_stations);

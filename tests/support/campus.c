@@ -26,6 +26,13 @@ inside (Campus *self, const char *name)
   return g_build_filename (self->dir, name, NULL);
 }
 
+static void
+set_limit (cJSON *object, const char *name, guint limit)
+{
+  if (limit > 0)
+    cJSON_SetNumberValue (cJSON_GetObjectItem (object, name), limit);
+}
+
 /* Limits of this campus, found before those of data/; and no models: the checks of the engine are not what is tested. */
 static void
 make_environment (Campus *self, const CampusOptions *options)
@@ -39,10 +46,9 @@ make_environment (Campus *self, const CampusOptions *options)
   g_autoptr (cJSON) json = lk_json_load (shipped, 0, &error);
 
   g_assert_no_error (error);
-  if (options->lease_seconds > 0)
-    cJSON_SetNumberValue (cJSON_GetObjectItem (lk_json_object (json, "lease"), "seconds"), options->lease_seconds);
-  if (options->undo_seconds > 0)
-    cJSON_SetNumberValue (cJSON_GetObjectItem (json, "undo_seconds"), options->undo_seconds);
+  set_limit (lk_json_object (json, "lease"), "max", options->lease_max);
+  set_limit (lk_json_object (json, "lease"), "seconds", options->lease_seconds);
+  set_limit (json, "undo_seconds", options->undo_seconds);
   text = lk_json_print (json);
   g_assert_true (g_file_set_contents (path, text, -1, NULL));
   self->env = g_environ_setenv (g_get_environ (), "LIKENESS_DATA_DIR", dirs, TRUE);

@@ -13,21 +13,21 @@ typedef struct _Campus Campus;
 
 typedef struct
 {
-  guint n_students;             /* each with one submission, half of them with an ID-card photo */
-  guint lease_seconds;          /* 0: as configured */
-  guint undo_seconds;           /* 0: as configured */
+  guint n_students;               /* each with one submission, half of them with an ID-card photo */
+  guint lease_max, lease_seconds; /* 0: as configured */
+  guint undo_seconds;             /* 0: as configured */
 } CampusOptions;
 
-Campus *campus_new   (const CampusOptions *options);             /* not running yet */
-void    campus_start (Campus *self);
-void    campus_kill  (Campus *self);                             /* SIGKILL */
-void    campus_free  (Campus *self);
+Campus *campus_new (const CampusOptions *options); /* not running yet */
+void campus_start (Campus *self);
+void campus_kill (Campus *self); /* SIGKILL */
+void campus_free (Campus *self);
 
-guint16 campus_get_port (Campus *self);                          /* 0 when it does not run; changes at each start */
+guint16 campus_get_port (Campus *self); /* 0 when it does not run; changes at each start */
 
 /* A number out of its database; a text, newly allocated, NULL when there is none. */
-int   campus_number (Campus *self, const char *sql);
-char *campus_text   (Campus *self, const char *sql);
+int campus_number (Campus *self, const char *sql);
+char *campus_text (Campus *self, const char *sql);
 
 /* Changes the database of a campus that does not run. */
 void campus_change (Campus *self, const char *sql);
