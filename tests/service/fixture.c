@@ -173,3 +173,17 @@ lk_test_query_int (const char *folder, const char *sql)
 
   return text != NULL ? atoi (text) : -1;
 }
+
+void
+lk_test_add_rows (const char *folder, guint n_rows)
+{
+  g_autofree char *sql = g_strdup_printf (
+    "INSERT INTO submission (uuid, student, photo, state, submitted_at, due_at, tries_used, tries_allowed, hard_failed)"
+    " WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < %u)"
+    " SELECT printf ('0192f0c0-0000-7000-9000-%%012x', i), s.student, s.photo, 'PENDING', i, 2000000 + i, 1, 10, 0 FROM n,"
+    " (SELECT student, photo FROM submission LIMIT 1) s", n_rows);
+
+  g_free (lk_test_query (folder, sql));
+  g_free (lk_test_query (folder, "INSERT INTO report SELECT s.id, 1, r.checks, r.brief FROM submission s,"
+                                 " (SELECT checks, brief FROM report LIMIT 1) r WHERE s.id NOT IN (SELECT submission FROM report)"));
+}

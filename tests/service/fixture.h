@@ -28,6 +28,11 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (LkTestCampus, lk_test_campus_free)
 
 void  lk_test_add_staff (LkService *service, const char *user, const char *name, LkRole role);
 void  lk_test_add_students (LkService *service, guint first, guint n_students);
+
+/* Pending submissions as rows only, all of the first student and with the first photo: for storms that look at no photo. The campus
+ * must have a student and not be open here. */
+void  lk_test_add_rows (const char *folder, guint n_rows);
+
 char *lk_test_temporary_folder (void);
 void  lk_test_remove_folder (const char *folder);
 

@@ -137,18 +137,6 @@ check_consistent (const char *folder)
   g_assert_cmpint (lk_test_run (words, NULL, NULL, NULL), ==, 0);
 }
 
-/* Rows without files: the storm decides and looks at no photo. */
-static void
-fill (const char *folder)
-{
-  g_free (lk_test_query (folder,
-    "INSERT INTO submission (uuid, student, photo, state, submitted_at, due_at, tries_used, tries_allowed, hard_failed)"
-    " WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 20000)"
-    " SELECT printf ('0192f0c0-0000-7000-9000-%012x', i), s.student, s.photo, 'PENDING', i, 2000000 + i, 1, 10, 0 FROM n,"
-    " (SELECT student, photo FROM submission LIMIT 1) s"));
-  g_free (lk_test_query (folder, "INSERT INTO report SELECT id, 1, '[]', '[]' FROM submission WHERE id NOT IN (SELECT submission FROM report)"));
-}
-
 static void
 test_kill (void)
 {
@@ -159,7 +147,7 @@ test_kill (void)
   GThread *threads[N_CLIENTS];
 
   lk_test_campus_close (campus);
-  fill (campus->folder);
+  lk_test_add_rows (campus->folder, 20000);
   server = lk_test_server_start (campus->folder, NULL);
   g_atomic_int_set (&port, server->port);
   start_stations (stations, threads);

@@ -1,0 +1,218 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <arpa/inet.h>
+#include <poll.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include "fixture.h"
+
+/* Requests of no good will, byte for byte; after each the service still answers others. */
+
+static LkTestCampus *campus;
+static LkTestServer *server;
+
+static int
+reach (void)
+{
+  struct sockaddr_in address = { .sin_family = AF_INET, .sin_port = htons (server->port) };
+  int fd = socket (AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+
+  address.sin_addr.s_addr = htonl (INADDR_LOOPBACK);
+  g_assert_cmpint (connect (fd, (struct sockaddr *) &address, sizeof address), ==, 0);
+  return fd;
+}
+
+/* Everything the service says until it closes or is silent; the status of the first answer, and how many say that something worked. */
+static int
+talk (const char *bytes, gsize size, int *n_successes)
+{
+  g_autoptr (GString) data = g_string_new (NULL);
+  int fd = reach ();
+  struct pollfd wait = { fd, POLLIN, 0 };
+  char chunk[4096];
+  ssize_t n;
+
+  for (gsize sent = 0; sent < size; sent += (gsize) n)
+    if ((n = send (fd, bytes + sent, size - sent, MSG_NOSIGNAL)) <= 0)
+      break;
+  while (poll (&wait, 1, data->len > 0 ? 300 : 3000) == 1 && (n = recv (fd, chunk, sizeof chunk, 0)) > 0)
+    g_string_append_len (data, chunk, n);
+  close (fd);
+  *n_successes = 0;
+  for (const char *p = data->str; (p = strstr (p, "HTTP/1.1 2")) != NULL; p++)
+    ++*n_successes;
+  return g_str_has_prefix (data->str, "HTTP/1.1 ") ? atoi (data->str + strlen ("HTTP/1.1 ")) : 0;
+}
+
+static void
+assert_alive (void)
+{
+  g_autoptr (LkTestClient) client = lk_test_client_new (server->port);
+  g_autoptr (LkTestAnswer) answer = lk_test_call (client, "GET", "/v1/healthz", NULL, NULL);
+
+  g_assert_cmpint (answer->status, ==, 200);
+}
+
+typedef struct
+{
+  const char *what;
+  const char *bytes;
+  gsize size;
+  int status;                   /* 0: closed without an answer will do too */
+} Case;
+
+#define CASE(what, bytes, status) { what, bytes, sizeof bytes - 1, status }
+#define BEHIND "GET /v1/healthz HTTP/1.1\r\nHost: a\r\n\r\n"
+
+static const Case cases[] = {
+  CASE ("length and coding", "POST /v1/leases HTTP/1.1\r\nHost: a\r\nContent-Length: 3\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n" BEHIND,
+        400),
+  CASE ("two lengths", "POST /v1/leases HTTP/1.1\r\nHost: a\r\nContent-Length: 3\r\nContent-Length: 5\r\n\r\nabcde" BEHIND, 400),
+  CASE ("two equal lengths", "POST /v1/leases HTTP/1.1\r\nHost: a\r\nContent-Length: 3\r\nContent-Length: 3\r\n\r\nabc" BEHIND, 400),
+  CASE ("negative length", "POST /v1/leases HTTP/1.1\r\nHost: a\r\nContent-Length: -1\r\n\r\n", 400),
+  CASE ("length overflows", "POST /v1/leases HTTP/1.1\r\nHost: a\r\nContent-Length: 99999999999999999999999\r\n\r\n", 0),
+  CASE ("length of a terabyte", "POST /v1/leases HTTP/1.1\r\nHost: a\r\nContent-Length: 1099511627776\r\n\r\n", 413),
+  CASE ("length just too large", "POST /v1/leases HTTP/1.1\r\nHost: a\r\nContent-Length: 65537\r\n\r\n", 413),
+  CASE ("chunked", "POST /v1/leases HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n2\r\n{}\r\n0\r\n\r\n" BEHIND, 411),
+  CASE ("bad chunk size", "POST /v1/leases HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\nZZ\r\nabc\r\n", 411),
+  CASE ("unknown coding", "POST /v1/leases HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: gzip, chunked\r\n\r\n", 411),
+  CASE ("no Host", "GET /v1/healthz HTTP/1.1\r\n\r\n" BEHIND, 400),
+  CASE ("two Hosts", "GET /v1/healthz HTTP/1.1\r\nHost: a\r\nHost: b\r\n\r\n" BEHIND, 400),
+  CASE ("NUL in a header", "GET /v1/healthz HTTP/1.1\r\nHost: a\r\nX: a\0b\r\n\r\n" BEHIND, 400),
+  CASE ("control byte in a header", "GET /v1/healthz HTTP/1.1\r\nHost: a\r\nX: a\1b\r\n\r\n" BEHIND, 400),
+  CASE ("bare line feeds", "GET /v1/healthz HTTP/1.1\nHost: a\n\n", 400),
+  CASE ("bare line feeds, more headers", "GET /v1/healthz HTTP/1.1\nHost: a\nAccept: *\nX-Y: z\n\n", 400),
+  CASE ("space before the colon", "GET /v1/healthz HTTP/1.1\r\nHost : a\r\n\r\n" BEHIND, 400),
+  CASE ("folded line", "GET /v1/healthz HTTP/1.1\r\nHost: a\r\nX: 1\r\n  2\r\n\r\n" BEHIND, 400),
+  CASE ("folded length", "POST /v1/leases HTTP/1.1\r\nHost: a\r\nX: 1\r\n Content-Length: 5\r\n\r\n", 400),
+  CASE ("dots in the path", "GET /../../etc/passwd HTTP/1.1\r\nHost: a\r\n\r\n", 404),
+  CASE ("absolute target", "GET http://other/v1/healthz HTTP/1.1\r\nHost: a\r\n\r\n", 400),
+  CASE ("bytes above ASCII in the target", "GET /v1/\xc3\xa9 HTTP/1.1\r\nHost: a\r\n\r\n", 400),
+  CASE ("old version", "GET /v1/healthz HTTP/0.9\r\nHost: a\r\n\r\n", 0),
+  CASE ("unknown method", "BREW /v1/meta HTTP/1.1\r\nHost: a\r\n\r\n", 405),
+  CASE ("no HTTP at all", "\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03\r\n\r\n", 0),
+  CASE ("empty lines", "\r\n\r\n\r\n\r\n", 0),
+};
+
+static void
+test_case (gconstpointer data)
+{
+  const Case *c = data;
+  int n_successes;
+  int status = talk (c->bytes, c->size, &n_successes);
+
+  if (c->status != 0)
+    g_assert_cmpint (status, ==, c->status);
+  else
+    g_assert_true (status == 0 || status >= 400);
+  /* what was hidden behind a bad head is not taken for a request */
+  g_assert_cmpint (n_successes, ==, 0);
+  assert_alive ();
+}
+
+static void
+test_huge_header (void)
+{
+  g_autofree char *value = g_strnfill (65536, 'a');
+  g_autofree char *text = g_strdup_printf ("GET /v1/healthz HTTP/1.1\r\nHost: a\r\nX: %s\r\n\r\n", value);
+  int n_successes;
+  int status = talk (text, strlen (text), &n_successes);
+
+  g_assert_true (status == 0 || status == 431 || status == 413);
+  assert_alive ();
+}
+
+static void
+test_many_headers (void)
+{
+  g_autoptr (GString) text = g_string_new ("GET /v1/healthz HTTP/1.1\r\nHost: a\r\n");
+  int n_successes;
+
+  for (int i = 0; i < 100; i++)
+    g_string_append_printf (text, "X-%d: 1\r\n", i);
+  g_string_append (text, "\r\n");
+  g_assert_cmpint (talk (text->str, text->len, &n_successes), ==, 431);
+}
+
+/* The answer comes before the body does, and the connection ends: nothing of it is read. */
+static void
+test_large_body_is_not_read (void)
+{
+  static const char head[] = "POST /v1/sessions HTTP/1.1\r\nHost: a\r\nContent-Length: 67108864\r\n\r\n";
+  g_autofree char *block = g_malloc0 (65536);
+  int fd = reach ();
+  gsize sent = 0;
+  ssize_t n;
+
+  send (fd, head, sizeof head - 1, MSG_NOSIGNAL);
+  while (sent < 67108864 && (n = send (fd, block, 65536, MSG_NOSIGNAL)) > 0)
+    sent += (gsize) n;
+  close (fd);
+  g_assert_cmpuint (sent, <, 33554432);
+  assert_alive ();
+}
+
+/* Half-open connections keep nobody out. */
+static void
+test_slow_heads (void)
+{
+  int fds[200];
+
+  for (gsize i = 0; i < G_N_ELEMENTS (fds); i++)
+    {
+      fds[i] = reach ();
+      send (fds[i], "GET /v1/healthz HT", 18, MSG_NOSIGNAL);
+    }
+  assert_alive ();
+  for (gsize i = 0; i < G_N_ELEMENTS (fds); i++)
+    close (fds[i]);
+  assert_alive ();
+}
+
+/* Random bytes and random changes of a good request: any answer but a success of something else, and never the end. */
+static void
+test_random (void)
+{
+  static const char good[] = "POST /v1/sessions HTTP/1.1\r\nHost: a\r\nContent-Length: 2\r\n\r\n{}";
+
+  for (int i = 0; i < 300; i++)
+    {
+      g_autofree char *bytes = g_memdup2 (good, sizeof good);
+      int n_changes = g_test_rand_int_range (1, 6);
+      int fd = reach ();
+
+      while (n_changes-- > 0)
+        bytes[g_test_rand_int_range (0, sizeof good - 1)] = (char) g_test_rand_int_range (0, 256);
+      send (fd, bytes, sizeof good - 1, MSG_NOSIGNAL);
+      close (fd);
+    }
+  assert_alive ();
+}
+
+int
+main (int argc, char **argv)
+{
+  int result;
+
+  g_test_init (&argc, &argv, NULL);
+  campus = lk_test_campus_new (1);
+  lk_test_campus_close (campus);
+  server = lk_test_server_start (campus->folder, NULL);
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *path = g_strdup_printf ("/service/hostile/%s", cases[i].what);
+      g_test_add_data_func (path, &cases[i], test_case);
+    }
+  g_test_add_func ("/service/hostile/huge-header", test_huge_header);
+  g_test_add_func ("/service/hostile/many-headers", test_many_headers);
+  g_test_add_func ("/service/hostile/large-body", test_large_body_is_not_read);
+  g_test_add_func ("/service/hostile/slow-heads", test_slow_heads);
+  g_test_add_func ("/service/hostile/random", test_random);
+  result = g_test_run ();
+  g_assert_cmpint (lk_test_server_stop (server), ==, 0);
+  lk_test_server_free (server);
+  lk_test_campus_free (campus);
+  return result;
+}
