@@ -137,6 +137,18 @@ sorted_values (Series *series)
   return sorted;
 }
 
+/* Which measurement of the run was the longest, from 1: says where to look. */
+static guint
+longest (Series *series)
+{
+  guint at = 0;
+
+  for (guint i = 1; i < series->values->len; i++)
+    if (g_array_index (series->values, double, i) > g_array_index (series->values, double, at))
+      at = i;
+  return at + 1;
+}
+
 void
 lk_figures_print (LkFigures *self)
 {
@@ -146,7 +158,7 @@ lk_figures_print (LkFigures *self)
 
       g_print ("%-24s %s\n", note->name, note->text);
     }
-  g_print ("%-32s %5s %8s %8s %8s %8s %8s\n", "", "n", "p50", "p90", "p99", "min", "max");
+  g_print ("%-32s %5s %8s %8s %8s %8s %8s %7s\n", "", "n", "p50", "p90", "p99", "min", "max", "max at");
   for (guint i = 0; i < self->series->len; i++)
     {
       Series *series = self->series->pdata[i];
@@ -154,8 +166,9 @@ lk_figures_print (LkFigures *self)
       const double *v = (const double *) (gpointer) sorted->data;
       g_autofree char *title = g_strdup_printf ("%s, %s", series->name, series->unit);
 
-      g_print ("%-32s %5u %8.1f %8.1f %8.1f %8.1f %8.1f\n", title, sorted->len, lk_percentile (v, sorted->len, 0.5),
-               lk_percentile (v, sorted->len, 0.9), lk_percentile (v, sorted->len, 0.99), v[0], v[sorted->len - 1]);
+      g_print ("%-32s %5u %8.1f %8.1f %8.1f %8.1f %8.1f %7u\n", title, sorted->len, lk_percentile (v, sorted->len, 0.5),
+               lk_percentile (v, sorted->len, 0.9), lk_percentile (v, sorted->len, 0.99), v[0], v[sorted->len - 1],
+               longest (series));
     }
 }
 
