@@ -5,6 +5,7 @@ import re
 import tree
 
 NUMBER = re.compile(r"\d{4}\*+\d{2}")
+ONLY_NUMBER = re.compile(rf"^{NUMBER.pattern}$")
 DIALOG = re.compile(r"^(Approve|Return|Ask for a reshoot|Put on hold) · ")
 
 # verdict: (key, state it leads to, word on the filmstrip)
@@ -26,8 +27,8 @@ class ReviewPage:
 
     def number(self):
         """Masked number of the student whose photo is shown; None at the end of the queue."""
-        label = self.workstation.find("label", where=lambda node: NUMBER.fullmatch(node.name or node.text()))
-        return label and (label.name or label.text())
+        label = self.workstation.find("label", ONLY_NUMBER)
+        return label and label.name
 
     def see_number(self, other_than=None, seconds=20):
         """The number as soon as it is another one."""

@@ -123,6 +123,7 @@ class Workstation:
         self.log = stage.folder / f"workstation-{user}.log"
         self.arguments = arguments
         self.program = None
+        self._places = {}       # (role, name): where such objects were before
 
     def start(self):
         """Starts it and waits until its window is on the screen and on the accessibility bus."""
@@ -142,8 +143,13 @@ class Workstation:
         return wait_for(f"{what} ({self.program.name})", condition, seconds, alive=self.program.check_alive)
 
     def find(self, role=None, name=None, where=None):
-        """The first drawn object like that, or None."""
-        return tree.find(self.tree(), role, name, lambda node: node.is_drawn() and (where is None or where(node)))
+        """A drawn object like that, or None."""
+        wanted = (role, getattr(name, "pattern", name))
+        node = tree.find(self.tree(), role, name, lambda node: node.is_drawn() and (where is None or where(node)),
+                         self._places.get(wanted, ()))
+        if node is not None and node.path not in self._places.setdefault(wanted, []):
+            self._places[wanted].append(node.path)
+        return node
 
     def see(self, role=None, name=None, where=None, seconds=10):
         """The first drawn object like that, as soon as it is there."""

@@ -172,6 +172,7 @@ def journey(stage):
     look_around(stage, page)
 
     with step("no full name, student number or ID number is on the screen, in a log or on the workstation's disk"):
+        assert page.number() in workstation.words(), "the masked number itself is not found where the others are looked for"
         assert stage.roster and not stage.unmasked(), stage.unmasked()[:3]
 
 

@@ -4,6 +4,8 @@
 GTK 4.8 gives no widget but the window the state "showing", returns no text for an end of -1, and has other role
 names; so nothing here asks for "showing", and roles are compared in one spelling.
 """
+from functools import cached_property
+
 import gi
 
 gi.require_version("Atspi", "2.0")
@@ -16,15 +18,24 @@ Atspi.set_timeout(3000, 30000)
 
 
 class Node:
-    """One object of the tree, read once."""
+    """One object of the tree. What it is called is asked for when it is wanted, once: each question is a message."""
 
-    def __init__(self, accessible, depth):
+    def __init__(self, accessible, path=()):
         self.accessible = accessible
-        self.depth = depth
-        role = accessible.get_role_name()
-        self.role = SAME_ROLE.get(role, role)
-        self.name = accessible.get_name() or ""
-        self.description = accessible.get_description() or ""
+        self.path = path        # indices from where the walk began
+
+    @cached_property
+    def role(self):
+        role = self.accessible.get_role_name()
+        return SAME_ROLE.get(role, role)
+
+    @cached_property
+    def name(self):
+        return self.accessible.get_name() or ""
+
+    @cached_property
+    def description(self):
+        return self.accessible.get_description() or ""
 
     def text(self):
         """What is written in it, when it can be read like a text. A label's name is its text; GTK 4.8 must not be asked
@@ -74,33 +85,54 @@ def application(pid):
     return None
 
 
-def walk(accessible, depth=0):
-    """Every object below and including this one, in order of the tree. Those that go away meanwhile are left out."""
+def children(accessible):
+    """Those that are there now; one that goes away meanwhile ends the list."""
     try:
-        node = Node(accessible, depth)
-        count = accessible.get_child_count()
+        for i in range(accessible.get_child_count()):
+            child = accessible.get_child_at_index(i)
+            if child is not None:
+                yield i, child
     except GLib.Error:
         return
-    yield node
-    for i in range(count):
-        try:
-            child = accessible.get_child_at_index(i)
-        except GLib.Error:
-            return
-        if child is not None:
-            yield from walk(child, depth + 1)
 
 
-def find(accessible, role=None, name=None, where=None):
-    """The first object with this role, this name (a text, or a compiled pattern to search) and where(node)."""
-    for node in walk(accessible) if accessible is not None else ():
-        if role is not None and node.role != role:
-            continue
+def walk(accessible, path=()):
+    """Every object below and including this one, in order of the tree."""
+    yield Node(accessible, path)
+    for i, child in children(accessible):
+        yield from walk(child, (*path, i))
+
+
+def fits(node, role, name, where):
+    try:
         if name is not None and not (name.search(node.name) if hasattr(name, "search") else name == node.name):
-            continue
-        if where is None or where(node):
+            return False
+        return (role is None or node.role == role) and (where is None or where(node))
+    except GLib.Error:  # it has just gone away
+        return False
+
+
+def follow(accessible, path):
+    """The object at the end of a path that an earlier walk has found, or None."""
+    for index in path:
+        if accessible is None or index >= accessible.get_child_count():
+            return None
+        accessible = accessible.get_child_at_index(index)
+    return accessible and Node(accessible, path)
+
+
+def find(accessible, role=None, name=None, where=None, likely=()):
+    """An object with this role, this name (a text, or a compiled pattern to search) and where(node), or None.
+
+    likely: paths where such objects were before; they are looked at first, then the whole tree in its order.
+    """
+    if accessible is None:
+        return None
+    for path in likely:
+        node = follow(accessible, path)
+        if node is not None and fits(node, role, name, where):
             return node
-    return None
+    return next((node for node in walk(accessible) if fits(node, role, name, where)), None)
 
 
 def dump(accessible):
@@ -109,8 +141,8 @@ def dump(accessible):
     for node in walk(accessible):
         try:
             state = ",".join(s for s in ("focused", "sensitive", "checked", "selected") if node.has(s))
-            lines.append(f"{'  ' * node.depth}{node.role} | {node.name} | {node.description} | {node.text()} | "
+            lines.append(f"{'  ' * len(node.path)}{node.role} | {node.name} | {node.description} | {node.text()} | "
                          f"{node.extents()} | {state}")
         except GLib.Error as error:
-            lines.append(f"{'  ' * node.depth}{node.role} | {error.message}")
+            lines.append(f"{'  ' * len(node.path)}{error.message}")
     return "\n".join(lines)
