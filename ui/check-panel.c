@@ -5,6 +5,7 @@
 
 #include "ui/check-row.h"
 #include "ui/outcome-mark.h"
+#include "ui/template.h"
 
 /* As style.css has them; only used to say how many rows fit. */
 enum { ROW_HEIGHT = 26, MORE_HEIGHT = 28 };
@@ -272,7 +273,7 @@ lk_check_panel_dispose (GObject *object)
   g_clear_object (&self->pointed);
   g_clear_pointer (&self->checks, g_ptr_array_unref);
   g_clear_pointer (&self->rows, g_ptr_array_unref);
-  gtk_widget_dispose_template (GTK_WIDGET (self), LK_TYPE_CHECK_PANEL);
+  lk_template_dispose (GTK_WIDGET (self), LK_TYPE_CHECK_PANEL);
 
   G_OBJECT_CLASS (lk_check_panel_parent_class)->dispose (object);
 }

@@ -5,6 +5,7 @@
 #include <glib/gi18n.h>
 
 #include "ui/error-text.h"
+#include "ui/template.h"
 #include "ui/time-text.h"
 #include "ui/verdict-text.h"
 
@@ -121,7 +122,7 @@ lk_conflicts_page_dispose (GObject *object)
 
   if (self->scroller != NULL)
     lk_conflicts_page_set_sync (self, NULL);
-  gtk_widget_dispose_template (GTK_WIDGET (self), LK_TYPE_CONFLICTS_PAGE);
+  lk_template_dispose (GTK_WIDGET (self), LK_TYPE_CONFLICTS_PAGE);
 
   G_OBJECT_CLASS (lk_conflicts_page_parent_class)->dispose (object);
 }

@@ -4,6 +4,7 @@
 #include <glib/gi18n.h>
 
 #include "ui/status-line.h"
+#include "ui/template.h"
 
 struct _LkDecisionBar
 {
@@ -45,7 +46,7 @@ lk_decision_bar_get_text (LkDecisionBar *self)
 static void
 lk_decision_bar_dispose (GObject *object)
 {
-  gtk_widget_dispose_template (GTK_WIDGET (object), LK_TYPE_DECISION_BAR);
+  lk_template_dispose (GTK_WIDGET (object), LK_TYPE_DECISION_BAR);
 
   G_OBJECT_CLASS (lk_decision_bar_parent_class)->dispose (object);
 }

@@ -3,6 +3,8 @@
 
 #include <glib/gi18n.h>
 
+#include "ui/template.h"
+
 struct _LkEndPage
 {
   GtkWidget parent_instance;
@@ -125,7 +127,7 @@ lk_end_page_get_title (LkEndPage *self)
 static void
 lk_end_page_dispose (GObject *object)
 {
-  gtk_widget_dispose_template (GTK_WIDGET (object), LK_TYPE_END_PAGE);
+  lk_template_dispose (GTK_WIDGET (object), LK_TYPE_END_PAGE);
 
   G_OBJECT_CLASS (lk_end_page_parent_class)->dispose (object);
 }

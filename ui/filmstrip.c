@@ -2,6 +2,7 @@
 #include "ui/filmstrip.h"
 
 #include "ui/queue-row.h"
+#include "ui/template.h"
 
 struct _LkFilmstrip
 {
@@ -120,7 +121,7 @@ lk_filmstrip_dispose (GObject *object)
 
   if (self->scroller != NULL)
     clear_queue (self);
-  gtk_widget_dispose_template (GTK_WIDGET (self), LK_TYPE_FILMSTRIP);
+  lk_template_dispose (GTK_WIDGET (self), LK_TYPE_FILMSTRIP);
 
   G_OBJECT_CLASS (lk_filmstrip_parent_class)->dispose (object);
 }

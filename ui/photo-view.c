@@ -365,6 +365,7 @@ lk_photo_view_set_textures (LkPhotoView *self,
     g_signal_handlers_disconnect_by_data (self->textures, self);
   if (!g_set_object (&self->textures, textures) || textures == NULL)
     return;
+  gtk_widget_queue_draw (GTK_WIDGET (self));
   g_signal_connect_object (textures, "ready", G_CALLBACK (on_ready), self, 0);
   g_signal_connect_object (textures, "failed", G_CALLBACK (on_failed), self, 0);
 }

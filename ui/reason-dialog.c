@@ -9,6 +9,7 @@
 #include "ui/reason-preview.h"
 #include "ui/reason-row.h"
 #include "ui/status-line.h"
+#include "ui/template.h"
 #include "ui/verdict-text.h"
 
 enum { N_DIGITS = 9 };
@@ -469,7 +470,7 @@ lk_reason_dialog_dispose (GObject *object)
 {
   LkReasonDialog *self = LK_REASON_DIALOG (object);
 
-  gtk_widget_dispose_template (GTK_WIDGET (self), LK_TYPE_REASON_DIALOG);
+  lk_template_dispose (GTK_WIDGET (self), LK_TYPE_REASON_DIALOG);
   g_clear_object (&self->submission);
   g_clear_pointer (&self->catalogue, lk_reason_catalogue_unref);
   g_clear_pointer (&self->rows, g_ptr_array_unref);

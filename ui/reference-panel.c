@@ -4,6 +4,7 @@
 #include <glib/gi18n.h>
 
 #include "ui/outcome-mark.h"
+#include "ui/template.h"
 #include "ui/thumbnail.h"
 
 enum { N_PREFETCHED = 3 };
@@ -123,7 +124,7 @@ lk_reference_panel_prefetch (LkReferencePanel *self,
 static void
 lk_reference_panel_dispose (GObject *object)
 {
-  gtk_widget_dispose_template (GTK_WIDGET (object), LK_TYPE_REFERENCE_PANEL);
+  lk_template_dispose (GTK_WIDGET (object), LK_TYPE_REFERENCE_PANEL);
 
   G_OBJECT_CLASS (lk_reference_panel_parent_class)->dispose (object);
 }

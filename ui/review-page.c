@@ -16,6 +16,7 @@
 #include "ui/reference-panel.h"
 #include "ui/review-actions.h"
 #include "ui/student-header.h"
+#include "ui/template.h"
 #include "ui/verdict-text.h"
 
 /* Fetching takes less than this mostly; only then is a word said about it. */
@@ -614,7 +615,7 @@ lk_review_page_dispose (GObject *object)
 
   if (self->filmstrip != NULL)
     leave_work (self);
-  gtk_widget_dispose_template (GTK_WIDGET (self), LK_TYPE_REVIEW_PAGE);
+  lk_template_dispose (GTK_WIDGET (self), LK_TYPE_REVIEW_PAGE);
 
   G_OBJECT_CLASS (lk_review_page_parent_class)->dispose (object);
 }

@@ -6,6 +6,7 @@
 
 #include "ui/error-text.h"
 #include "ui/status-line.h"
+#include "ui/template.h"
 
 struct _LkSignInPage
 {
@@ -145,7 +146,7 @@ lk_sign_in_page_dispose (GObject *object)
   LkSignInPage *self = LK_SIGN_IN_PAGE (object);
 
   g_cancellable_cancel (self->cancellable);
-  gtk_widget_dispose_template (GTK_WIDGET (self), LK_TYPE_SIGN_IN_PAGE);
+  lk_template_dispose (GTK_WIDGET (self), LK_TYPE_SIGN_IN_PAGE);
   g_clear_object (&self->account);
 
   G_OBJECT_CLASS (lk_sign_in_page_parent_class)->dispose (object);

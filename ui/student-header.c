@@ -3,6 +3,7 @@
 
 #include <glib/gi18n.h>
 
+#include "ui/template.h"
 #include "ui/time-text.h"
 
 struct _LkStudentHeader
@@ -78,7 +79,7 @@ lk_student_header_query_tooltip (GtkWidget  *widget,
 static void
 lk_student_header_dispose (GObject *object)
 {
-  gtk_widget_dispose_template (GTK_WIDGET (object), LK_TYPE_STUDENT_HEADER);
+  lk_template_dispose (GTK_WIDGET (object), LK_TYPE_STUDENT_HEADER);
 
   G_OBJECT_CLASS (lk_student_header_parent_class)->dispose (object);
 }

@@ -3,6 +3,7 @@
 
 #include <glib/gi18n.h>
 
+#include "ui/template.h"
 #include "ui/time-text.h"
 
 struct _LkSyncButton
@@ -159,7 +160,7 @@ lk_sync_button_dispose (GObject *object)
   LkSyncButton *self = LK_SYNC_BUTTON (object);
 
   lk_sync_button_set_sync (self, NULL);
-  gtk_widget_dispose_template (GTK_WIDGET (self), LK_TYPE_SYNC_BUTTON);
+  lk_template_dispose (GTK_WIDGET (self), LK_TYPE_SYNC_BUTTON);
 
   G_OBJECT_CLASS (lk_sync_button_parent_class)->dispose (object);
 }
