@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Draws made-up portraits with exact truth, for tests, the demo and benchmarks. */
-#include <locale.h>
 #include <stdio.h>
 #include <string.h>
 
 #include <glib/gi18n.h>
 
+#include "core/data.h"
 #include "tools/draw-output.h"
 #include "tools/portrait/fault.h"
 
@@ -188,8 +188,7 @@ main (int argc, char **argv)
   g_autoptr (GError) error = NULL;
   gboolean done;
 
-  setlocale (LC_ALL, "");
-  textdomain (GETTEXT_PACKAGE);
+  lk_locale_init ();
   done = parse (&argc, &argv, &options, &error) && run (argc, argv, &options, &error);
   if (!done)
     g_printerr ("likeness-draw: %s\n", error->message);

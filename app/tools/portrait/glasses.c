@@ -14,8 +14,8 @@ measure_lens (const LkScene *scene)
   const LkPortraitParams *params = scene->params;
   double k = params->glasses_size;
 
-  return (Lens) { scene->face->eye_spacing + 0.025, 0.055, 0.295 * k, 0.205 * k * (1 - 0.15 * params->glasses_shape),
-                  (0.95 - 0.65 * params->glasses_shape) * 0.20 * k };
+  return (Lens) { scene->face->eye_spacing + 0.02, 0.075, 0.330 * k, 0.235 * k * (1 - 0.15 * params->glasses_shape),
+                  (0.95 - 0.65 * params->glasses_shape) * 0.23 * k };
 }
 
 static void
@@ -73,7 +73,7 @@ trace_frame (cairo_t *cr, const Lens *lens)
       cairo_stroke (cr);
     }
   cairo_move_to (cr, -(lens->x - lens->w), lens->y - lens->h * 0.15);
-  cairo_curve_to (cr, -0.06, lens->y - lens->h * 0.5, 0.06, lens->y - lens->h * 0.5, lens->x - lens->w, lens->y - lens->h * 0.15);
+  cairo_curve_to (cr, -0.06, lens->y - lens->h * 0.5, 0.06, lens->y - lens->h * 0.5, lens->x - lens->w, lens->y - lens->h * 0.25);
   cairo_stroke (cr);
 }
 
@@ -81,7 +81,7 @@ void
 lk_paint_glasses (const LkScene *scene, cairo_t *cr)
 {
   Lens lens = measure_lens (scene);
-  double tone = scene->params->glasses_tone, thick = tone < 0.4 ? 0.036 : tone < 0.75 ? 0.024 : 0.015;
+  double tone = scene->params->glasses_tone, thick = tone < 0.4 ? 0.028 : tone < 0.75 ? 0.020 : 0.014;
   LkColour c = tone < 0.4 ? (LkColour) { 0.07, 0.06, 0.06 } : tone < 0.75 ? (LkColour) { 0.25, 0.15, 0.10 } : (LkColour) { 0.45, 0.43, 0.42 };
   cairo_t *soft;
 

@@ -154,7 +154,7 @@ paint_sides (const LkScene *scene, cairo_t *cr, LkRng *rng, double alpha, double
       cairo_fill (soft);
       for (int i = 0; i < 160; i++)
         {
-          double y = lk_rng_range (rng, -0.95, low), x = lk_rng_range (rng, 0.90, 1.02) * side;
+          double y = lk_rng_range (rng, -0.95, low), x = lk_rng_range (rng, 0.965, 1.03) * side;
 
           cairo_move_to (soft, x, y);
           cairo_rel_line_to (soft, side * 0.01, 0.05);

@@ -73,13 +73,13 @@ vary_nose_and_mouth (LkFace *face, LkRng *rng)
 {
   double f = face->female;
 
-  face->nose_length = lk_rng_range (rng, 0.465, 0.640);
+  face->nose_length = lk_rng_range (rng, 0.490, 0.685);
   face->nose_width = lk_rng_range (rng, 0.193, 0.337) - 0.015 * f;
   face->nose_bridge = lk_rng_range (rng, 0, 1);
   face->nose_tip = lk_rng_range (rng, 0, 1);
   face->nostril = lk_rng_range (rng, 0, 1);
   /* A long nose with a low mouth would look like a bowed head. */
-  face->mouth_y = MAX (face->nose_length + 0.24, lk_rng_range (rng, 0.820, 0.965) - 0.3 * (face->nose_length - 0.56));
+  face->mouth_y = MAX (face->nose_length + 0.24, lk_rng_range (rng, 0.845, 0.995) - 0.3 * (face->nose_length - 0.585));
   face->mouth_width = lk_rng_range (rng, 0.258, 0.432);
   face->lip_upper = lk_rng_range (rng, 0.030, 0.095);
   face->lip_lower = lk_rng_range (rng, 0.055, 0.135);

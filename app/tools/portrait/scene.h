@@ -22,7 +22,7 @@ typedef struct
 
 /* The cheek goes on a little behind the place where the ear begins, and that
  * place (x = +-1) is where face width is measured. */
-#define LK_HEAD_SIDE 1.05
+#define LK_HEAD_SIDE 1.06
 
 void lk_scene_init (LkScene *scene, const LkPortraitParams *params);
 
