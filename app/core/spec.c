@@ -4,7 +4,7 @@
 #include "core/data.h"
 #include "core/error.h"
 #include "core/json.h"
-#include "core/spec.h"
+#include "core/spec-private.h"
 
 static void
 limits_free (gpointer data)
@@ -25,8 +25,8 @@ copy_number (double value)
   return copy;
 }
 
-G_GNUC_PRINTF (3, 4) static gboolean
-refuse (GError **error, const char *where, const char *format, ...)
+gboolean
+lk_spec_refuse (GError **error, const char *where, const char *format, ...)
 {
   va_list args;
   g_autofree char *reason = NULL;
@@ -45,9 +45,9 @@ read_words (LkLimits *limits, const char *id, const cJSON *json, GError **error)
   const char *certainty = lk_json_string (json, "certainty");
 
   if (g_strcmp0 (kind, "hard") != 0 && g_strcmp0 (kind, "soft") != 0)
-    return refuse (error, id, "\"kind\" must be \"hard\" or \"soft\"");
+    return lk_spec_refuse (error, id, "\"kind\" must be \"hard\" or \"soft\"");
   if (g_strcmp0 (certainty, "reliable") != 0 && g_strcmp0 (certainty, "hint") != 0)
-    return refuse (error, id, "\"certainty\" must be \"reliable\" or \"hint\"");
+    return lk_spec_refuse (error, id, "\"certainty\" must be \"reliable\" or \"hint\"");
   limits->kind = g_str_equal (kind, "hard") ? LK_CHECK_HARD : LK_CHECK_SOFT;
   limits->certainty = g_str_equal (certainty, "hint") ? LK_CERTAINTY_HINT : LK_CERTAINTY_RELIABLE;
   return TRUE;
@@ -63,7 +63,7 @@ read_number (const cJSON *json, const char *id, const char *name, double *value,
   if (item == NULL)
     return TRUE;
   if (!cJSON_IsNumber (item))
-    return refuse (error, id, "\"%s\" must be a number", name);
+    return lk_spec_refuse (error, id, "\"%s\" must be a number", name);
   *value = item->valuedouble;
   return TRUE;
 }
@@ -76,7 +76,7 @@ read_params (LkLimits *limits, const char *id, const cJSON *json, GError **error
   cJSON_ArrayForEach (item, lk_json_object (json, "params"))
     {
       if (!cJSON_IsNumber (item))
-        return refuse (error, id, "parameter \"%s\" must be a number", item->string);
+        return lk_spec_refuse (error, id, "parameter \"%s\" must be a number", item->string);
       g_hash_table_insert (limits->params, g_strdup (item->string), copy_number (item->valuedouble));
     }
   return TRUE;
@@ -89,7 +89,7 @@ read_limits (LkSpec *self, const cJSON *json, GError **error)
   LkLimits *limits;
 
   if (lk_check_info_find (id) == NULL)
-    return refuse (error, id, "there is no check with this id");
+    return lk_spec_refuse (error, id, "there is no check with this id");
   limits = g_new0 (LkLimits, 1);
   limits->params = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   limits->version = (int) lk_json_int (json, "version", 1);
@@ -104,7 +104,7 @@ read_limits (LkSpec *self, const cJSON *json, GError **error)
       !read_params (limits, id, json, error))
     return FALSE;
   if (limits->low > limits->high)
-    return refuse (error, id, "\"low\" is above \"high\"");
+    return lk_spec_refuse (error, id, "\"low\" is above \"high\"");
   return TRUE;
 }
 
@@ -114,13 +114,13 @@ read_blue (LkSpec *self, const cJSON *root, GError **error)
   const cJSON *blue = lk_json_array (root, "blue");
 
   if (cJSON_GetArraySize (blue) != 3)
-    return refuse (error, "blue", "must be three numbers, red, green, blue");
+    return lk_spec_refuse (error, "blue", "must be three numbers, red, green, blue");
   for (int i = 0; i < 3; i++)
     {
       const cJSON *channel = cJSON_GetArrayItem (blue, i);
 
       if (!cJSON_IsNumber (channel) || channel->valuedouble < 0 || channel->valuedouble > 255)
-        return refuse (error, "blue", "each number must be 0 to 255");
+        return lk_spec_refuse (error, "blue", "each number must be 0 to 255");
       self->blue[i] = (guint8) channel->valuedouble;
     }
   return TRUE;
@@ -142,13 +142,13 @@ read_frame (LkSpec *self, const cJSON *root, GError **error)
   self->max_pixels = (guint64) MAX (0, lk_json_int (root, "max_pixels", 0));
 
   if (self->version < 1)
-    return refuse (error, "version", "must be a whole number from 1");
+    return lk_spec_refuse (error, "version", "must be a whole number from 1");
   if (self->frame_width < 1 || self->frame_height < 1)
-    return refuse (error, "frame", "\"width\" and \"height\" must be whole numbers of pixels");
+    return lk_spec_refuse (error, "frame", "\"width\" and \"height\" must be whole numbers of pixels");
   if (isnan (self->target_hair_top) || isnan (self->target_eye_line) || isnan (self->target_face_width))
-    return refuse (error, "targets", "\"hair_top\", \"eye_line\" and \"face_width\" are needed");
+    return lk_spec_refuse (error, "targets", "\"hair_top\", \"eye_line\" and \"face_width\" are needed");
   if (self->max_bytes == 0 || self->max_pixels == 0)
-    return refuse (error, "max_bytes", "\"max_bytes\" and \"max_pixels\" must be whole numbers");
+    return lk_spec_refuse (error, "max_bytes", "\"max_bytes\" and \"max_pixels\" must be whole numbers");
   return TRUE;
 }
 
@@ -164,12 +164,14 @@ from_json (const cJSON *root, GError **error)
     return NULL;
   if (checks == NULL)
     {
-      refuse (error, "checks", "is missing");
+      lk_spec_refuse (error, "checks", "is missing");
       return NULL;
     }
   cJSON_ArrayForEach (item, checks)
     if (!read_limits (self, item, error))
       return NULL;
+  if (!lk_spec_read_making (self, root, error))
+    return NULL;
   return g_steal_pointer (&self);
 }
 
@@ -204,6 +206,7 @@ void
 lk_spec_free (LkSpec *self)
 {
   g_hash_table_unref (self->checks);
+  g_free (self->blue_attempts);
   g_free (self);
 }
 

@@ -7,6 +7,9 @@
 #define HEAD "{\"version\":3,\"frame\":{\"width\":480,\"height\":640},\"targets\":{\"hair_top\":80,\"eye_line\":250,\"face_width\":240}," \
              "\"blue\":[100,197,255],\"max_bytes\":1000,\"max_pixels\":2000,"
 
+#define FINISH "\"finish\":{\"dpi\":300,\"low_quality\":60,\"high_quality\":95,\"full_colour_quality\":80," \
+               "\"low_bytes\":20480,\"high_bytes\":40960"
+
 static void
 test_judge (void)
 {
@@ -64,6 +67,14 @@ test_refused (void)
     { HEAD "\"check\":{}}", "checks: is missing" },
     { "{\"version\":1,\"frame\":{\"width\":480,\"height\":640},\"targets\":{\"hair_top\":80,\"eye_line\":250,\"face_width\":240},"
       "\"blue\":[100,197,300],\"max_bytes\":1,\"max_pixels\":1,\"checks\":{}}", "blue" },
+    { HEAD "\"checks\":{},\"blue_attempts\":[]}", "blue_attempts" },
+    { HEAD "\"checks\":{},\"blue_attempts\":[{\"radius\":0.5}]}", "radius" },
+    { HEAD "\"checks\":{},\"crop\":{\"margin\":6,\"level\":1}}", "level" },
+    { HEAD "\"checks\":{},\"crop\":{\"margin\":\"6\"}}", "margin" },
+    { HEAD "\"checks\":{},\"finish\":{}}", "dpi" },
+    { HEAD "\"checks\":{}," FINISH ",\"sizes\":[]}}", "sizes" },
+    { HEAD "\"checks\":{}," FINISH ",\"sizes\":[[480,600]]}}", "ratio" },
+    { HEAD "\"checks\":{}," FINISH ",\"sizes\":[[240,320]]}}", "frame" },
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
@@ -106,6 +117,26 @@ test_shipped (void)
   g_assert_cmpint (spec->blue[2], ==, 255);
 }
 
+/* What is made from photos: several tries for the blue, no turning, the sizes of the standard (rules.md section 2.2). */
+static void
+test_making (void)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (LkSpec) spec = lk_spec_load_default (&error);
+  g_autoptr (LkSpec) bare = lk_spec_parse (HEAD "\"checks\":{}}", -1, &error);
+
+  g_assert_no_error (error);
+  g_assert_cmpuint (spec->n_blue_attempts, >=, 2);
+  g_assert_false (spec->crop.level);
+  g_assert_cmpint (spec->finish.dpi, ==, 300);
+  g_assert_cmpint (spec->finish.low_quality, ==, 60);
+  g_assert_cmpint (spec->finish.sizes[0][0], ==, 480);
+  g_assert_cmpint (spec->finish.sizes[0][1], ==, 640);
+  g_assert_cmpint (spec->finish.high_bytes, ==, 40 * 1024);
+  g_assert_cmpuint (bare->n_blue_attempts, ==, 0);
+  g_assert_cmpuint (bare->finish.n_sizes, ==, 0);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -114,5 +145,6 @@ main (int argc, char **argv)
   g_test_add_func ("/core/spec/read", test_read);
   g_test_add_func ("/core/spec/refused", test_refused);
   g_test_add_func ("/core/spec/shipped", test_shipped);
+  g_test_add_func ("/core/spec/making", test_making);
   return g_test_run ();
 }
