@@ -108,7 +108,7 @@ typedef struct
 {
   const LkActor *actor;
   int count;
-  GArray *rows;                 /* of gint64 */
+  GArray *rows;                 /* of Held */
   gint64 pending;
 } LeaseJob;
 
@@ -121,26 +121,24 @@ renew_held (LkConn *conn, LeaseJob *job, gint64 until, GError **error)
   if (held == NULL)
     return FALSE;
   for (guint i = 0; i < held->len; i++)
-    {
-      gint64 row = g_array_index (held, Held, i).row;
-
-      if (!lk_conn_run (conn, LK_SQL_LEASE_RENEW, error, "ii", row, until))
-        return FALSE;
-      g_array_append_val (job->rows, row);
-    }
+    if (!lk_conn_run (conn, LK_SQL_LEASE_RENEW, error, "ii", g_array_index (held, Held, i).row, until))
+      return FALSE;
+  if (held->len > 0)
+    g_array_append_vals (job->rows, held->data, held->len);
   return TRUE;
 }
 
 static gboolean
-take_one (LkConn *conn, const LkActor *actor, gint64 row, gint64 until, GError **error)
+take_one (LkConn *conn, const LkActor *actor, Held *held, gint64 until, GError **error)
 {
   g_autofree char *lease = lk_key_new ();
   cJSON *body = lk_audit_body (actor);
 
+  g_strlcpy (held->lease, lease, sizeof held->lease);
   lk_json_add_string (body, "lease", lease);
-  return lk_audit_move (conn, "lease", row, LK_STATE_PENDING, LK_STATE_IN_REVIEW, actor->role, body, NULL, error) &&
-         lk_conn_run (conn, LK_SQL_LEASE_ADD, error, "tiiti", lease, row, actor->staff, actor->device, g_get_real_time ()) &&
-         lk_conn_run (conn, LK_SQL_LEASE_TAKE, error, "ititi", row, lease, actor->staff, actor->device, until);
+  return lk_audit_move (conn, "lease", held->row, LK_STATE_PENDING, LK_STATE_IN_REVIEW, actor->role, body, NULL, error) &&
+         lk_conn_run (conn, LK_SQL_LEASE_ADD, error, "tiiti", lease, held->row, actor->staff, actor->device, g_get_real_time ()) &&
+         lk_conn_run (conn, LK_SQL_LEASE_TAKE, error, "ititi", held->row, lease, actor->staff, actor->device, until);
 }
 
 static gboolean
@@ -154,12 +152,12 @@ take_next (LkConn *conn, LeaseJob *job, gint64 until, GError **error)
     return FALSE;
   while ((step = lk_conn_step (conn, stmt, error)) == 1)
     {
-      gint64 row = sqlite3_column_int64 (stmt, 0);
-      g_array_append_val (job->rows, row);
+      Held held = { .row = sqlite3_column_int64 (stmt, 0) };
+      g_array_append_val (job->rows, held);
     }
   sqlite3_reset (stmt);
   for (guint i = n_held; step == 0 && i < job->rows->len; i++)
-    if (!take_one (conn, job->actor, g_array_index (job->rows, gint64, i), until, error))
+    if (!take_one (conn, job->actor, &g_array_index (job->rows, Held, i), until, error))
       return FALSE;
   return step == 0;
 }
@@ -179,17 +177,46 @@ lease_job (LkConn *conn, gpointer data, GError **error)
   return TRUE;
 }
 
+/* The long texts are read beside the writer, after the commit. What is not held under its lease any more (given back meanwhile by another
+ * request of the same workstation) is left out. */
+static GPtrArray *
+read_leased (LkDbSqlite *db, GArray *rows, GError **error)
+{
+  g_autoptr (LkConn) conn = lk_reader_take (db, error);
+  g_autoptr (GPtrArray) found = g_ptr_array_new_with_free_func ((GDestroyNotify) lk_submission_row_free);
+
+  if (conn == NULL)
+    return NULL;
+  for (guint i = 0; i < rows->len; i++)
+    {
+      const Held *held = &g_array_index (rows, Held, i);
+      g_autoptr (GError) failure = NULL;
+      LkSubmissionRow *row = lk_read_submission (conn, held->row, &failure);
+
+      if (failure != NULL)
+        {
+          g_propagate_error (error, g_steal_pointer (&failure));
+          return NULL;
+        }
+      if (row != NULL && g_strcmp0 (row->lease, held->lease) == 0)
+        g_ptr_array_add (found, row);
+      else
+        lk_submission_row_free (row);
+    }
+  return g_steal_pointer (&found);
+}
+
 GPtrArray *
 lk_db_lease (LkCampusDb *base, const LkActor *actor, int count, gint64 *pending, GError **error)
 {
   LkDbSqlite *db = (LkDbSqlite *) base;
-  g_autoptr (GArray) rows = g_array_new (FALSE, FALSE, sizeof (gint64));
+  g_autoptr (GArray) rows = g_array_new (FALSE, FALSE, sizeof (Held));
   LeaseJob job = { actor, count, rows, 0 };
 
   if (!lk_writer_run (db->writer, lease_job, &job, error))
     return NULL;
   *pending = job.pending;
-  return lk_db_read_submissions (db, (const gint64 *) (gpointer) rows->data, rows->len, error);
+  return read_leased (db, rows, error);
 }
 
 /* -- one lease -- */

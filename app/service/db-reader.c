@@ -28,7 +28,7 @@ lk_reader_give (LkConn *conn)
 }
 
 static LkSubmissionRow *
-read_submission (sqlite3_stmt *stmt)
+row_from_statement (sqlite3_stmt *stmt)
 {
   LkSubmissionRow *row = g_new0 (LkSubmissionRow, 1);
 
@@ -54,25 +54,13 @@ read_submission (sqlite3_stmt *stmt)
   return row;
 }
 
-GPtrArray *
-lk_db_read_submissions (LkDbSqlite *db, const gint64 *rows, guint n_rows, GError **error)
+/* NULL without an error when there is none. */
+LkSubmissionRow *
+lk_read_submission (LkConn *conn, gint64 row, GError **error)
 {
-  g_autoptr (LkConn) conn = lk_reader_take (db, error);
-  g_autoptr (GPtrArray) found = g_ptr_array_new_with_free_func ((GDestroyNotify) lk_submission_row_free);
+  g_autoptr (sqlite3_stmt) stmt = lk_conn_query (conn, LK_SQL_SUBMISSION_ROW, error, "i", row);
 
-  if (conn == NULL)
-    return NULL;
-  for (guint i = 0; i < n_rows; i++)
-    {
-      g_autoptr (sqlite3_stmt) stmt = lk_conn_query (conn, LK_SQL_SUBMISSION_ROW, error, "i", rows[i]);
-      int step = stmt != NULL ? lk_conn_step (conn, stmt, error) : -1;
-
-      if (step < 0)
-        return NULL;
-      if (step == 1)
-        g_ptr_array_add (found, read_submission (stmt));
-    }
-  return g_steal_pointer (&found);
+  return stmt != NULL && lk_conn_step (conn, stmt, error) == 1 ? row_from_statement (stmt) : NULL;
 }
 
 static gboolean

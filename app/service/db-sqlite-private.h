@@ -118,7 +118,7 @@ gboolean lk_db_put_references (LkCampusDb *base, const char *student_no, const L
 gboolean lk_db_find_id_card (LkCampusDb *base, const char *student_no, char **sha256, GError **error);
 
 /* db-reader.c */
-GPtrArray *lk_db_read_submissions (LkDbSqlite *db, const gint64 *rows, guint n_rows, GError **error);
+LkSubmissionRow *lk_read_submission (LkConn *conn, gint64 row, GError **error);
 GArray    *lk_db_changes (LkCampusDb *base, gint64 cursor, int limit, gint64 *last, GError **error);
 gboolean   lk_db_stats (LkCampusDb *base, const LkActor *actor, LkQueueStats *stats, GError **error);
 gboolean   lk_db_find_photo (LkCampusDb *base, const LkActor *actor, const char *sha256, LkPhotoFile *photo, GError **error);

@@ -23,12 +23,7 @@ leases_to_json (GPtrArray *rows, gint64 pending)
   cJSON *leases = cJSON_AddArrayToObject (json, "leases");
 
   for (guint i = 0; i < rows->len; i++)
-    {
-      const LkSubmissionRow *row = rows->pdata[i];
-
-      if (row->lease != NULL)   /* given back meanwhile by another request of the same workstation */
-        cJSON_AddItemToArray (leases, leased_to_json (row));
-    }
+    cJSON_AddItemToArray (leases, leased_to_json (rows->pdata[i]));
   lk_json_add_int (json, "pending", pending);
   return json;
 }

@@ -567,6 +567,23 @@ test_one_server_a_campus (Fixture *f, gconstpointer unused)
   g_assert_nonnull (strstr (err, "already"));
 }
 
+/* Another process writes into the campus that is served: the chain goes on where it left it. */
+static void
+test_account_while_serving (Fixture *f, gconstpointer unused)
+{
+  const char *const add[] = { "account", "add", "chen", "--role", "reviewer", "--data", f->campus->folder, NULL };
+  const char *const verify[] = { "audit", "verify", "--data", f->campus->folder, NULL };
+  g_autoptr (LkTestClient) chen = lk_test_client_new (f->server->port);
+  g_autoptr (LkTestAnswer) before = lk_test_lease (f->lin, 2);
+  g_autoptr (LkTestAnswer) after = NULL;
+
+  g_assert_cmpint (lk_test_run (add, LK_TEST_PASSWORD "\n", NULL, NULL), ==, 0);
+  lk_test_sign_in (chen, "chen", DEVICE_B);
+  after = lk_test_lease (chen, 2);
+  g_assert_cmpint (lk_json_int (after->json, "pending", 0), ==, 26);
+  g_assert_cmpint (lk_test_run (verify, NULL, NULL, NULL), ==, 0);
+}
+
 #define ADD(path, func) g_test_add ("/service/http/" path, Fixture, NULL, set_up, func, tear_down)
 
 int
@@ -599,5 +616,6 @@ main (int argc, char **argv)
   ADD ("changes/time-out", test_changes_time_out);
   ADD ("stop-answers", test_stop_answers);
   ADD ("one-server", test_one_server_a_campus);
+  ADD ("account-while-serving", test_account_while_serving);
   return g_test_run ();
 }

@@ -1,12 +1,15 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <glib/gstdio.h>
+#include <poll.h>
 #include <sodium.h>
 #include <string.h>
+#include <sys/socket.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include "core/error.h"
 #include "fixture.h"
+#include "service/http-guard.h"
 #include "service/import-files.h"
 #include "service/password.h"
 #include "service/sign-in-limit.h"
@@ -153,6 +156,36 @@ test_file_names (void)
     }
 }
 
+/* A peer that goes on sending a byte now and then is cut off all the same; one within its time is not. */
+static void
+test_guard (void)
+{
+  LkHttpGuard *guard = lk_http_guard_new ();
+  LkHttpWatch *late, *patient;
+  int a[2], b[2];
+  char byte;
+  struct pollfd wait;
+
+  g_assert_cmpint (socketpair (AF_UNIX, SOCK_STREAM, 0, a), ==, 0);
+  g_assert_cmpint (socketpair (AF_UNIX, SOCK_STREAM, 0, b), ==, 0);
+  late = lk_http_guard_watch (guard, a[0], 1);
+  patient = lk_http_guard_watch (guard, b[0], 1);
+  lk_http_watch_set (patient, 0);
+  wait = (struct pollfd) { a[1], POLLIN, 0 };
+  g_assert_cmpint (poll (&wait, 1, 60000), ==, 1);
+  g_assert_cmpint (read (a[1], &byte, 1), ==, 0);
+  wait = (struct pollfd) { b[1], POLLIN, 0 };
+  g_assert_cmpint (poll (&wait, 1, 0), ==, 0);
+  lk_http_watch_end (late);
+  lk_http_watch_end (patient);
+  lk_http_guard_free (guard);
+  for (int i = 0; i < 2; i++)
+    {
+      close (a[i]);
+      close (b[i]);
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -165,5 +198,6 @@ main (int argc, char **argv)
   g_test_add_func ("/service/config", test_config);
   g_test_add_func ("/service/blobs", test_blobs);
   g_test_add_func ("/service/import/file-names", test_file_names);
+  g_test_add_func ("/service/http-guard", test_guard);
   return g_test_run ();
 }
