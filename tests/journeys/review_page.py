@@ -36,16 +36,15 @@ class ReviewPage:
                                          lambda: (number := self.number()) != other_than and number, seconds)
 
     def dialog(self):
-        """The reason picker while it is open: it has the focus then."""
-        dialog = self.workstation.find(name=DIALOG)
-        if dialog is not None and any(node.has("focused") for node in tree.walk(dialog.accessible)):
-            return dialog
-        return None
+        """The reason picker while it is open: there is no next photo then."""
+        dialog = self.workstation.find("dialog", DIALOG)
+        following = dialog and self.workstation.find("button", "Next photo")
+        return dialog if following and not following.has("sensitive") else None
 
     def reasons(self):
         """(code, chosen) of the reasons in the picker, in their order."""
-        rows = tree.walk(self.dialog().accessible)
-        return [(row.name.split()[0], row.has("checked")) for row in rows if re.match(r"R\d{3} ", row.name)]
+        rows = [tree.Node(child) for _, child in tree.children(self.workstation.find("list", "Reasons").accessible)]
+        return [(row.name.split()[0], row.has("checked")) for row in rows]
 
     def queue(self):
         """What the filmstrip says, from the top: "张*: Approved"."""

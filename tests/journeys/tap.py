@@ -27,6 +27,7 @@ def step(name):
     """One thing that must hold; what is asserted inside decides."""
     global _steps
     _steps += 1
+    start = time.monotonic()
     try:
         yield
     except Exception as error:
@@ -34,6 +35,7 @@ def step(name):
         comment(traceback.format_exc())
         raise StepFailed(name) from error
     print(f"ok {_steps} - {name}", flush=True)
+    comment(f"{time.monotonic() - start:.1f} s")
 
 
 def finish(failed):
