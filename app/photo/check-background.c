@@ -104,6 +104,39 @@ find_background (const LkMask *mask, double threshold, int margin)
   return g_steal_pointer (&clean);
 }
 
+/* Where long hair hangs: below the eye line, beside the neck. The mask tends to miss it there when it is dark, so that
+ * dark cells in this strip are taken for hair and not for background. */
+typedef struct
+{
+  int top_row, column0, column1;
+  double luma;                  /* below it a cell is hair */
+} HairStrip;
+
+static HairStrip
+find_hair_strip (const LkFindings *findings, const LkLimits *limits)
+{
+  const LkPixels *photo = findings->photo->levels[0];
+  const LkLandmarks *face = &findings->faces->main;
+  double middle = (face->box.x0 + face->box.x1) / 2.0;
+  double half = lk_limits_get_param (limits, "hair_half_width", 0) * (face->box.x1 - face->box.x0);
+
+  if (findings->faces->n_faces == 0)
+    return (HairStrip) { LK_MASK_SIDE, 0, 0, 0 };
+  return (HairStrip) {
+    (int) CLAMP (face->mesh[LK_MESH_NOSE_ROOT][1] * LK_MASK_SIDE / photo->height, 0, LK_MASK_SIDE),
+    (int) CLAMP ((middle - half) * LK_MASK_SIDE / photo->width, 0, LK_MASK_SIDE),
+    (int) CLAMP ((middle + half) * LK_MASK_SIDE / photo->width, 0, LK_MASK_SIDE),
+    lk_limits_get_param (limits, "hair_luma", 0),
+  };
+}
+
+static gboolean
+is_hair (const HairStrip *strip, int row, int column, const guint8 *rgb)
+{
+  return row >= strip->top_row && column >= strip->column0 && column < strip->column1
+         && 0.299 * rgb[0] + 0.587 * rgb[1] + 0.114 * rgb[2] < strip->luma;
+}
+
 typedef struct
 {
   guint n, n_blue;
@@ -111,8 +144,10 @@ typedef struct
 } BackgroundCount;
 
 static BackgroundCount
-count_background (const LkFindings *findings, const guint8 *background, double most_difference)
+count_background (const LkFindings *findings, const LkLimits *limits, const guint8 *background)
 {
+  double most_difference = lk_limits_get_param (limits, "most_difference", 6);
+  HairStrip strip = find_hair_strip (findings, limits);
   const LkPixels *level = cell_level (findings);
   LinearTable table;
   BackgroundCount count = { 0, 0, LK_MASK_SIDE, 0, LK_MASK_SIDE, 0 };
@@ -123,11 +158,12 @@ count_background (const LkFindings *findings, const guint8 *background, double m
   for (int row = 0; row < LK_MASK_SIDE; row++)
     for (int column = 0; column < LK_MASK_SIDE; column++)
       {
+        const guint8 *rgb = cell_colour (level, row, column);
         Lab here;
 
-        if (!background[row * LK_MASK_SIDE + column])
+        if (!background[row * LK_MASK_SIDE + column] || is_hair (&strip, row, column, rgb))
           continue;
-        here = lab_from_srgb (&table, cell_colour (level, row, column));
+        here = lab_from_srgb (&table, rgb);
         count.n++;
         if (colour_difference (&here, &blue) <= most_difference)
           {
@@ -158,7 +194,7 @@ lk_measure_replaced (const LkFindings *findings, const LkLimits *limits, LkMeasu
 {
   g_autofree guint8 *background = find_background (findings->mask, lk_limits_get_param (limits, "mask_threshold", 0.1),
                                                    (int) lk_limits_get_param (limits, "margin_cells", 2));
-  BackgroundCount count = count_background (findings, background, lk_limits_get_param (limits, "most_difference", 6));
+  BackgroundCount count = count_background (findings, limits, background);
   LkBox box = box_from_cells (findings, count.row0, count.row1, count.column0, count.column1);
 
   if (count.n == 0)

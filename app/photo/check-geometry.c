@@ -153,7 +153,7 @@ lk_measure_face_width (const LkFindings *findings, const LkLimits *limits, LkMea
   int left = LK_MESH_CHEEK_LEFT, right = LK_MESH_CHEEK_RIGHT;
 
   lk_landmarks_widest (face, &left, &right);
-  measurement->value = lk_landmarks_distance (face, left, right) * lk_findings_scale (findings);
+  measurement->value = face_width (findings) * lk_findings_scale (findings);
   measurement->region = lk_findings_span (findings, face->mesh[left][0], face->mesh[left][1], face->mesh[right][0], face->mesh[right][1]);
 }
 
