@@ -9,6 +9,7 @@ struct _LkEndPage
 {
   GtkWidget parent_instance;
 
+  GtkWidget *words;
   GtkLabel *title;
   GtkLabel *sentence;
   GtkLabel *figures;
@@ -98,6 +99,14 @@ figures_text (const LkEndFigures *figures)
 }
 
 void
+lk_end_page_clear (LkEndPage *self)
+{
+  g_return_if_fail (LK_IS_END_PAGE (self));
+
+  gtk_widget_set_visible (self->words, FALSE);
+}
+
+void
 lk_end_page_show (LkEndPage          *self,
                   LkEndKind           kind,
                   const LkEndFigures *figures)
@@ -107,6 +116,7 @@ lk_end_page_show (LkEndPage          *self,
 
   g_return_if_fail (LK_IS_END_PAGE (self));
 
+  gtk_widget_set_visible (self->words, TRUE);
   gtk_label_set_text (self->title, title_for (kind));
   gtk_label_set_text (self->sentence, sentence);
   gtk_widget_set_visible (GTK_WIDGET (self->sentence), sentence[0] != '\0');
@@ -141,6 +151,7 @@ lk_end_page_class_init (LkEndPageClass *klass)
 
   gtk_widget_class_set_css_name (widget_class, "end-page");
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/likeness/Likeness/ui/end-page.ui");
+  gtk_widget_class_bind_template_child (widget_class, LkEndPage, words);
   gtk_widget_class_bind_template_child (widget_class, LkEndPage, title);
   gtk_widget_class_bind_template_child (widget_class, LkEndPage, sentence);
   gtk_widget_class_bind_template_child (widget_class, LkEndPage, figures);

@@ -323,7 +323,6 @@ show_end_page (gpointer user_data)
 
   self->patience_id = 0;
   lk_end_page_show (self->end_page, lk_end_kind (state, n_items, figures.n_undecided, figures.pending), &figures);
-  gtk_widget_set_visible (GTK_WIDGET (self->end_page), TRUE);
   return G_SOURCE_REMOVE;
 }
 
@@ -343,7 +342,7 @@ show_no_photo (LkReviewPage *self)
       show_end_page (self);
       return;
     }
-  gtk_widget_set_visible (GTK_WIDGET (self->end_page), FALSE);
+  lk_end_page_clear (self->end_page);
   self->patience_id = g_timeout_add (PATIENCE_MS, show_end_page, self);
 }
 

@@ -38,7 +38,7 @@ subtitle_text (LkReviewWindow *self)
   const char *name = lk_account_get_name (self->account);
   int pending = lk_sync_get_pending (lk_review_get_sync (self->review));
 
-  if (pending < 0)
+  if (pending <= 0)
     return g_strdup (name);
   /* Translators: the reviewer's name and how many photos wait in the campus queue: "林老师 · 108 more waiting" */
   return g_strdup_printf (ngettext ("%s · %d more waiting", "%s · %d more waiting", pending), name, pending);

@@ -3,6 +3,7 @@
 #include <math.h>
 
 #include "fixture.h"
+#include "ui/end-page.h"
 #include "ui/review-actions.h"
 #include "ui/review-page.h"
 
@@ -203,13 +204,33 @@ test_decided (Fixture      *f,
   g_assert_cmpstr (f->said->str, ==, "");
 }
 
-/* The end of the queue is not the end of the keys. */
+static LkEndPage *
+find_end_page (GtkWidget *widget)
+{
+  if (LK_IS_END_PAGE (widget))
+    return LK_END_PAGE (widget);
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child))
+    {
+      LkEndPage *found = find_end_page (child);
+
+      if (found != NULL)
+        return found;
+    }
+  return NULL;
+}
+
+/* The end of the queue is told, and is not the end of the keys. */
 static void
 test_end (Fixture      *f,
           gconstpointer data)
 {
+  LkEndPage *end_page = find_end_page (f->window);
+
+  g_assert_false (gtk_widget_get_mapped (GTK_WIDGET (end_page)));
   fixture_press (f->window, "j j j");
   g_assert_null (lk_review_queue_get_current (f->queue));
+  g_assert_true (gtk_widget_get_mapped (GTK_WIDGET (end_page)));
+  g_assert_cmpstr (lk_end_page_get_title (end_page), ==, "End of the queue");
   fixture_press (f->window, "a r");
   g_assert_cmpstr (f->said->str, ==, "");
   fixture_press (f->window, "k");
