@@ -105,12 +105,15 @@ unlikeness (const LkFace *a, const LkFace *b)
   return sum;
 }
 
+/* How many people are looked at to find one who is unlike. */
+enum { N_CANDIDATES = 120 };
+
 LkFace
 lk_face_unlike (const LkFace *face)
 {
   LkFace best = lk_face_random (face->seed + 7919);
 
-  for (guint64 i = 1; i < 24; i++)
+  for (guint64 i = 1; i < N_CANDIDATES; i++)
     {
       LkFace other = lk_face_random (face->seed + 7919 + i);
 
