@@ -15,12 +15,12 @@ typedef struct
   LkReview *review;
 
   guint n_decided, n_undone, n_failed, n_lost;
-  gboolean current_was_notified;        /* before the last "decided" */
-  int code;                     /* of the last "failed" */
+  gboolean current_was_notified; /* before the last "decided" */
+  int code;                      /* of the last "failed" */
 } Station;
 
-Station *station_new   (void);                                   /* not signed in */
-void     station_free  (Station *self);                          /* with its folder */
+Station *station_new (void);       /* not signed in */
+void station_free (Station *self); /* with its folder */
 
 gboolean station_sign_in (Station *self, const char *url, const char *user, const char *password, GError **error);
 
@@ -31,14 +31,14 @@ void station_start (Station *self, const char *url, const char *user);
 void station_end (Station *self);
 
 LkReviewQueue *station_queue (Station *self);
-LkSync        *station_sync  (Station *self);
+LkSync *station_sync (Station *self);
 
 /* Waits until so many are in the queue undecided. */
 void station_wait_undecided (Station *self, guint n);
 
 /* Decides on the current submission and waits until that is kept; gives the submission's id. */
 char *station_decide (Station *self, LkVerdict verdict);
-void  station_undo   (Station *self);
+void station_undo (Station *self);
 
 /* Waits until the outbox is empty and the state is "synced". */
 void station_wait_synced (Station *self);

@@ -2,89 +2,14 @@
 #include <string.h>
 
 #include "core/error.h"
+#include "fixture.h"
 #include "flow/review-private.h"
-#include "station.h"
 #include "wait.h"
 
 /* The way of a decision from the key press to the campus, with the real service and a network that fails. */
 
-typedef struct
-{
-  Campus *campus;
-  FaultProxy *proxy;
-  char *url;
-  Station *lin;
-} Fixture;
-
-enum
-{
-  STUDENTS = 12,
-  LEASE = 8,
-};
-
 static const CampusOptions usual = { .n_students = STUDENTS, .lease_max = LEASE };
 static const CampusOptions long_lease = { .n_students = STUDENTS, .lease_max = STUDENTS };
-static const CampusOptions short_leases = { .n_students = 4, .lease_seconds = 2 };
-static const CampusOptions short_undo = { .n_students = 4, .undo_seconds = 2 };
-
-static void
-serve (Fixture *f)
-{
-  campus_start (f->campus);
-  fault_proxy_set_target (f->proxy, campus_get_port (f->campus));
-}
-
-static void
-set_up (Fixture *f, gconstpointer options)
-{
-  f->campus = campus_new (options);
-  f->proxy = fault_proxy_new ();
-  f->url = fault_proxy_dup_url (f->proxy);
-  f->lin = station_new ();
-  serve (f);
-}
-
-static void
-tear_down (Fixture *f, gconstpointer options)
-{
-  station_free (f->lin);
-  fault_proxy_free (f->proxy);
-  campus_free (f->campus);
-  g_free (f->url);
-}
-
-static void
-cut (Fixture *f)
-{
-  fault_proxy_set_fault (f->proxy, FAULT_CUT);
-  station_wait_offline (f->lin);
-}
-
-static void
-mend (Fixture *f)
-{
-  fault_proxy_set_fault (f->proxy, FAULT_NONE);
-  lk_sync_poke (station_sync (f->lin));
-}
-
-static int
-count (Fixture *f, const char *format, const char *id)
-{
-  g_autofree char *sql = NULL;
-  g_auto (GStrv) parts = g_strsplit (format, "%s", -1);
-
-  sql = g_strjoinv (id, parts);
-  return campus_number (f->campus, sql);
-}
-
-static void
-assert_state (Fixture *f, const char *id, const char *state)
-{
-  g_autofree char *sql = g_strdup_printf ("SELECT state FROM submission WHERE uuid = '%s'", id);
-  g_autofree char *found = campus_text (f->campus, sql);
-
-  g_assert_cmpstr (found, ==, state);
-}
 
 static void
 test_lease (Fixture *f, gconstpointer options)
@@ -134,8 +59,8 @@ test_decide (Fixture *f, gconstpointer options)
       g_assert_true (f->lin->current_was_notified);
       g_assert_cmpuint (lk_review_queue_get_position (station_queue (f->lin)), ==, i + 1);
       station_wait_synced (f->lin);
-      assert_state (f, id, states[i]);
-      g_assert_cmpint (count (f, "SELECT shown_ms >= 0 AND input = 'key' FROM decision", id), ==, 1);
+      fixture_assert_state (f, id, states[i]);
+      g_assert_cmpint (fixture_count (f, "SELECT shown_ms >= 0 AND input = 'key' FROM decision", id), ==, 1);
     }
   g_assert_cmpuint (lk_review_get_n_today (f->lin->review), ==, 3);
   g_assert_cmpuint (f->lin->n_failed, ==, 0);
@@ -225,7 +150,7 @@ test_offline (Fixture *f, gconstpointer options)
   g_assert_cmpuint (lk_sync_get_n_waiting (station_sync (f->lin)), ==, 10);
   g_assert_cmpint (lk_sync_get_state (station_sync (f->lin)), ==, LK_SYNC_OFFLINE);
 
-  serve (f); /* no poke: it comes back by itself */
+  fixture_serve (f); /* no poke: it comes back by itself */
   station_wait_synced (f->lin);
   g_assert_cmpint (lk_sync_get_offline_since (station_sync (f->lin)), ==, 0);
   g_assert_cmpint (lk_sync_get_problem (station_sync (f->lin)), ==, 0);
@@ -252,7 +177,7 @@ test_answer_lost (Fixture *f, gconstpointer options)
   station_undo (f->lin);
   station_wait_synced (f->lin);
   g_assert_cmpint (fault_proxy_get_fault (f->proxy), ==, FAULT_NONE);
-  assert_state (f, id, "IN_REVIEW");
+  fixture_assert_state (f, id, "IN_REVIEW");
   g_assert_cmpint (campus_number (f->campus, "SELECT count(*) FROM audit WHERE action = 'revert'"), ==, 1);
   g_assert_cmpuint (g_list_model_get_n_items (lk_sync_get_conflicts (station_sync (f->lin))), ==, 0);
 }
@@ -281,7 +206,7 @@ test_restart (Fixture *f, gconstpointer options)
   g_assert_cmpint (lk_decision_get_verdict (lk_submission_get_decision (first)), ==, LK_VERDICT_RETURN);
   g_assert_cmpint (campus_number (f->campus, "SELECT count(*) FROM submission WHERE state = 'IN_REVIEW'"), ==, LEASE);
 
-  mend (f);
+  fixture_mend (f);
   station_wait_synced (f->lin);
   g_assert_cmpint (campus_number (f->campus, "SELECT count(*) FROM decision"), ==, 5);
 }
@@ -305,201 +230,6 @@ test_two_stations (Fixture *f, gconstpointer options)
   station_free (wang);
 }
 
-/* Offline past the lease; somebody else decides: listed with who it was, never dropped, never asked for again. */
-static void
-test_conflict (Fixture *f, gconstpointer options)
-{
-  Station *wang = station_new ();
-  g_autofree char *direct = g_strdup_printf ("http://127.0.0.1:%u", campus_get_port (f->campus));
-  g_autofree char *id = NULL;
-  GListModel *conflicts;
-
-  station_start (f->lin, f->url, "lin");
-  station_wait_undecided (f->lin, 4);
-  cut (f);
-  id = station_decide (f->lin, LK_VERDICT_RESHOOT);
-  wait_until (campus_number (f->campus, "SELECT count(*) FROM submission WHERE state = 'PENDING'") == 4);
-  station_start (wang, direct, "wang");
-  station_wait_undecided (wang, 4);
-  g_assert_nonnull (lk_review_queue_find (station_queue (wang), id, NULL));
-  for (guint i = 0; i < 4; i++)
-    g_free (station_decide (wang, LK_VERDICT_RETURN));
-  station_wait_synced (wang);
-
-  mend (f);
-  conflicts = lk_sync_get_conflicts (station_sync (f->lin));
-  wait_until (g_list_model_get_n_items (conflicts) == 1);
-  {
-    g_autoptr (LkConflict) conflict = g_list_model_get_item (conflicts, 0);
-
-    g_assert_cmpint (lk_conflict_get_code (conflict), ==, LK_ERROR_ALREADY_DECIDED);
-    g_assert_cmpint (lk_conflict_get_verdict (conflict), ==, LK_VERDICT_RESHOOT);
-    g_assert_cmpstr (lk_conflict_get_winner (conflict), ==, "王*师");
-    g_assert_cmpstr (lk_conflict_get_name (conflict), ==, "李*明");
-    g_assert_false (lk_conflict_get_is_undo (conflict));
-    g_assert_cmpint (lk_conflict_get_at (conflict), >, 0);
-  }
-  /* what was not decided is lost with its lease */
-  wait_until (g_list_model_get_n_items (G_LIST_MODEL (station_queue (f->lin))) == 0);
-  g_assert_cmpuint (f->lin->n_lost, ==, 4);
-  g_assert_cmpuint (lk_review_get_n_today (f->lin->review), ==, 0);
-  assert_state (f, id, "RETURNED");
-
-  /* it stays over a restart, until it is dismissed */
-  station_end (f->lin);
-  station_start (f->lin, f->url, "lin");
-  conflicts = lk_sync_get_conflicts (station_sync (f->lin));
-  g_assert_cmpuint (g_list_model_get_n_items (conflicts), ==, 1);
-  {
-    g_autoptr (LkConflict) conflict = g_list_model_get_item (conflicts, 0);
-
-    lk_sync_dismiss_conflict (station_sync (f->lin), conflict);
-  }
-  g_assert_cmpuint (g_list_model_get_n_items (conflicts), ==, 0);
-  station_end (f->lin);
-  station_start (f->lin, f->url, "lin");
-  g_assert_cmpuint (g_list_model_get_n_items (lk_sync_get_conflicts (station_sync (f->lin))), ==, 0);
-  station_free (wang);
-}
-
-/* A decision made after the lease ended counts when nobody else has the submission. */
-static void
-test_late_but_first (Fixture *f, gconstpointer options)
-{
-  g_autofree char *id = NULL;
-
-  station_start (f->lin, f->url, "lin");
-  station_wait_undecided (f->lin, 4);
-  cut (f);
-  wait_until (campus_number (f->campus, "SELECT count(*) FROM submission WHERE state = 'PENDING'") == 4);
-  id = station_decide (f->lin, LK_VERDICT_RETURN);
-  mend (f);
-  station_wait_synced (f->lin);
-  assert_state (f, id, "RETURNED");
-  g_assert_cmpuint (g_list_model_get_n_items (lk_sync_get_conflicts (station_sync (f->lin))), ==, 0);
-}
-
-/* Leases of two seconds are still held after five: they are renewed. */
-static void
-test_renew (Fixture *f, gconstpointer options)
-{
-  station_start (f->lin, f->url, "lin");
-  station_wait_undecided (f->lin, 4);
-  wait_ms (5000);
-  g_assert_cmpint (campus_number (f->campus, "SELECT count(*) FROM submission WHERE state = 'IN_REVIEW'"), ==, 4);
-  g_assert_cmpint (campus_number (f->campus, "SELECT count(*) FROM audit WHERE action = 'lease-expired'"), ==, 0);
-  g_assert_cmpuint (lk_review_queue_get_n_undecided (station_queue (f->lin)), ==, 4);
-}
-
-static void
-test_undo_before_sending (Fixture *f, gconstpointer options)
-{
-  g_autofree char *first = NULL;
-  g_autofree char *second = NULL;
-
-  station_start (f->lin, f->url, "lin");
-  station_wait_undecided (f->lin, LEASE);
-  cut (f);
-  first = station_decide (f->lin, LK_VERDICT_RETURN);
-  g_assert_true (lk_review_get_can_undo (f->lin->review));
-  station_undo (f->lin);
-  g_assert_false (lk_review_get_can_undo (f->lin->review));
-  g_assert_false (lk_review_undo (f->lin->review));
-  g_assert_cmpuint (lk_review_queue_get_position (station_queue (f->lin)), ==, 0);
-  g_assert_null (lk_submission_get_decision (lk_review_queue_get_current (station_queue (f->lin))));
-  second = station_decide (f->lin, LK_VERDICT_RESHOOT);
-  g_assert_cmpstr (first, ==, second);
-  mend (f);
-  station_wait_synced (f->lin);
-  assert_state (f, first, "RESHOOT");
-  g_assert_cmpint (count (f, "SELECT count(*) FROM decision", first), ==, 2);
-  g_assert_cmpint (count (f, "SELECT count(*) FROM decision WHERE reverted_at IS NOT NULL AND verdict = 'return'",
-                          first),
-                   ==, 1);
-  g_assert_cmpuint (lk_review_get_n_today (f->lin->review), ==, 1);
-}
-
-static void
-test_undo_after_sending (Fixture *f, gconstpointer options)
-{
-  g_autofree char *id = NULL;
-  g_autofree char *again = NULL;
-
-  station_start (f->lin, f->url, "lin");
-  station_wait_undecided (f->lin, LEASE);
-  id = station_decide (f->lin, LK_VERDICT_RETURN);
-  station_wait_synced (f->lin);
-  assert_state (f, id, "RETURNED");
-  g_free (station_decide (f->lin, LK_VERDICT_RETURN));
-  station_undo (f->lin); /* the second */
-  station_undo (f->lin); /* the first */
-  station_wait_synced (f->lin);
-  assert_state (f, id, "IN_REVIEW");
-  g_assert_cmpstr (lk_submission_get_id (lk_review_queue_get_current (station_queue (f->lin))), ==, id);
-  again = station_decide (f->lin, LK_VERDICT_RESHOOT);
-  station_wait_synced (f->lin);
-  assert_state (f, id, "RESHOOT");
-}
-
-/* Undo pressed before the decision is on the disk means that decision. */
-static void
-test_undo_while_writing (Fixture *f, gconstpointer options)
-{
-  static const char *const reasons[] = { "R203", NULL };
-  g_autofree char *before = NULL;
-  LkSubmission *current;
-
-  station_start (f->lin, f->url, "lin");
-  station_wait_undecided (f->lin, LEASE);
-  before = station_decide (f->lin, LK_VERDICT_RETURN);
-  current = lk_review_queue_get_current (station_queue (f->lin));
-  g_assert_true (lk_review_decide (f->lin->review, current, LK_VERDICT_RETURN, reasons, NULL, "key", NULL));
-  g_assert_true (lk_review_undo (f->lin->review));
-  wait_until (f->lin->n_undone == 1);
-  g_assert_true (lk_review_queue_get_current (station_queue (f->lin)) == current);
-  station_wait_synced (f->lin);
-  assert_state (f, before, "RETURNED");
-  assert_state (f, lk_submission_get_id (current), "IN_REVIEW");
-}
-
-/* Undone in time here, but the service hears of it too late: listed as an undo, and the decision stands. */
-static void
-test_undo_too_late (Fixture *f, gconstpointer options)
-{
-  g_autofree char *id = NULL;
-  GListModel *conflicts;
-
-  station_start (f->lin, f->url, "lin");
-  station_wait_undecided (f->lin, 4);
-  id = station_decide (f->lin, LK_VERDICT_RETURN);
-  station_wait_synced (f->lin);
-  cut (f);
-  station_undo (f->lin);
-  wait_ms (2500);
-  mend (f);
-  conflicts = lk_sync_get_conflicts (station_sync (f->lin));
-  wait_until (g_list_model_get_n_items (conflicts) == 1);
-  {
-    g_autoptr (LkConflict) conflict = g_list_model_get_item (conflicts, 0);
-
-    g_assert_true (lk_conflict_get_is_undo (conflict));
-    g_assert_cmpint (lk_conflict_get_code (conflict), ==, LK_ERROR_TOO_LATE);
-  }
-  assert_state (f, id, "RETURNED");
-  g_assert_null (lk_review_queue_find (station_queue (f->lin), id, NULL));
-}
-
-static void
-test_undo_ends (Fixture *f, gconstpointer options)
-{
-  station_start (f->lin, f->url, "lin");
-  station_wait_undecided (f->lin, 4);
-  g_free (station_decide (f->lin, LK_VERDICT_RETURN));
-  g_assert_true (lk_review_get_can_undo (f->lin->review));
-  wait_until (!lk_review_get_can_undo (f->lin->review));
-  g_assert_false (lk_review_undo (f->lin->review));
-}
-
 /* The session ends at the service: work goes on, and after signing in again everything is sent. */
 static void
 test_session_ends (Fixture *f, gconstpointer options)
@@ -508,7 +238,7 @@ test_session_ends (Fixture *f, gconstpointer options)
   station_wait_undecided (f->lin, LEASE);
   campus_kill (f->campus);
   campus_change (f->campus, "DELETE FROM session");
-  serve (f);
+  fixture_serve (f);
   g_free (station_decide (f->lin, LK_VERDICT_RETURN));
   wait_until (lk_sync_get_state (station_sync (f->lin)) == LK_SYNC_SIGNED_OUT);
   g_assert_false (lk_account_get_signed_in (f->lin->account));
@@ -557,7 +287,8 @@ int
 main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
-#define ADD(path, options, func) g_test_add ("/flow/sync/" path, Fixture, &options, set_up, func, tear_down)
+#define ADD(path, options, func) \
+  g_test_add ("/flow/sync/" path, Fixture, &options, fixture_set_up, func, fixture_tear_down)
   ADD ("lease", usual, test_lease);
   ADD ("wrong-password", usual, test_wrong_password);
   ADD ("decide", usual, test_decide);
@@ -567,14 +298,6 @@ main (int argc, char *argv[])
   ADD ("answer-lost", usual, test_answer_lost);
   ADD ("restart", usual, test_restart);
   ADD ("two-stations", usual, test_two_stations);
-  ADD ("conflict", short_leases, test_conflict);
-  ADD ("late-but-first", short_leases, test_late_but_first);
-  ADD ("renew", short_leases, test_renew);
-  ADD ("undo-before-sending", usual, test_undo_before_sending);
-  ADD ("undo-after-sending", usual, test_undo_after_sending);
-  ADD ("undo-while-writing", usual, test_undo_while_writing);
-  ADD ("undo-too-late", short_undo, test_undo_too_late);
-  ADD ("undo-ends", short_undo, test_undo_ends);
   ADD ("session-ends", usual, test_session_ends);
   ADD ("sign-out", usual, test_sign_out);
   ADD ("teardown", usual, test_teardown);
