@@ -134,53 +134,73 @@ count_outcome (GPtrArray *checks,
   return n;
 }
 
+static char *
+more_text (guint n_hidden,
+           guint n_hidden_passes)
+{
+  if (n_hidden == 0)
+    return g_strdup (_("Show fewer checks"));
+  if (n_hidden == n_hidden_passes)
+    return g_strdup_printf (ngettext ("Show %u more passed check", "Show %u more passed checks", n_hidden), n_hidden);
+  /* Translators: not only passed ones */
+  return g_strdup_printf (ngettext ("Show %u more check", "Show %u more checks", n_hidden), n_hidden);
+}
+
 static void
 show_more_button (LkCheckPanel *self,
                   guint         n_hidden,
+                  guint         n_hidden_passes,
                   gboolean      can_collapse)
 {
-  g_autofree char *text = NULL;
+  g_autofree char *text = more_text (n_hidden, n_hidden_passes);
 
   gtk_widget_set_visible (GTK_WIDGET (self->more), n_hidden > 0 || can_collapse);
-  if (n_hidden > 0)
-    text = g_strdup_printf (ngettext ("Show %u more passed check", "Show %u more passed checks", n_hidden), n_hidden);
-  else
-    text = g_strdup (_("Show fewer checks"));
   /* a new label is a new layout of the whole side */
   if (g_strcmp0 (gtk_button_get_label (self->more), text) != 0)
     gtk_button_set_label (self->more, text);
 }
 
-/* Rows for what did not pass are never left out; passes are, where there is no room. */
+/* Checks and a heading for each outcome there is. */
+static guint
+count_rows (LkCheckPanel *self)
+{
+  guint n_rows = self->checks->len;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (outcome_order); i++)
+    n_rows += count_outcome (self->checks, outcome_order[i]) > 0;
+  return n_rows;
+}
+
+/* What failed or wants attention is never left out; the others are, where there is no room. */
 static void
 show_rows (LkCheckPanel *self)
 {
-  guint n_rows = 0, n_hidden = 0;
-  guint n_all = self->checks->len;
-  LkOutcome heading = LK_OUTCOME_NOT_RUN;
-
-  for (gsize i = 0; i < G_N_ELEMENTS (outcome_order); i++)
-    n_all += count_outcome (self->checks, outcome_order[i]) > 0;
+  guint n_rows = 0, n_hidden = 0, n_hidden_passes = 0;
+  guint n_all = count_rows (self);
+  guint room = self->expanded || n_all <= self->n_fitting ? n_all : self->n_fitting - 1;
+  int heading = -1;
 
   for (guint i = 0; i < self->checks->len; i++)
     {
       LkCheck *check = self->checks->pdata[i];
       LkOutcome outcome = lk_check_get_outcome (check);
-      guint room = n_all <= self->n_fitting ? n_all : self->n_fitting - 1;
+      gboolean may_wait = outcome == LK_OUTCOME_PASS || outcome == LK_OUTCOME_NOT_RUN;
 
-      if (outcome == LK_OUTCOME_PASS && !self->expanded && n_rows >= room)
+      /* a heading needs a check below it */
+      if (may_wait && n_rows + ((int) outcome != heading) >= room)
         {
           n_hidden++;
+          n_hidden_passes += outcome == LK_OUTCOME_PASS;
           continue;
         }
-      if (i == 0 || outcome != heading)
+      if ((int) outcome != heading)
         lk_check_row_set_heading (get_row (self, n_rows++), outcome, count_outcome (self->checks, outcome));
       heading = outcome;
       lk_check_row_set_check (get_row (self, n_rows++), check);
     }
   for (guint i = n_rows; i < self->rows->len; i++)
     gtk_widget_set_visible (self->rows->pdata[i], FALSE);
-  show_more_button (self, n_hidden, self->expanded && n_all > self->n_fitting);
+  show_more_button (self, n_hidden, n_hidden_passes, self->expanded && n_all > self->n_fitting);
 }
 
 static void

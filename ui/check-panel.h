@@ -10,8 +10,8 @@ G_BEGIN_DECLS
 /**
  * LkCheckPanel:
  *
- * The checks of one photo: failed first, then attention, not measured, passed. As many as fit are shown; passes that do not
- * fit are behind "show the other N". Pointing at a row or focusing it tells which check it is.
+ * The checks of one photo: failed first, then attention, not measured, passed. As many as fit are shown; what passed or
+ * was not measured and does not fit is behind "show N more". Pointing at a row or focusing it tells which check it is.
  *
  * Property "pointed": the LkCheck pointed at or focused, or NULL; notifies.
  */
