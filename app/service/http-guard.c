@@ -15,7 +15,7 @@ struct _LkHttpGuard
 {
   GThread *thread;
   GMutex mutex;
-  GCond stop;
+  GCond stop, empty;
   gboolean stopping;
   GQueue watches;
 };
@@ -66,6 +66,7 @@ lk_http_guard_new (void)
 
   g_mutex_init (&self->mutex);
   g_cond_init (&self->stop);
+  g_cond_init (&self->empty);
   g_queue_init (&self->watches);
   self->thread = g_thread_new ("http-guard", guard_main, self);
   return self;
@@ -81,6 +82,7 @@ lk_http_guard_free (LkHttpGuard *self)
   g_thread_join (self->thread);
   g_mutex_clear (&self->mutex);
   g_cond_clear (&self->stop);
+  g_cond_clear (&self->empty);
   g_free (self);
 }
 
@@ -112,6 +114,21 @@ lk_http_watch_end (LkHttpWatch *watch)
 {
   g_mutex_lock (&watch->guard->mutex);
   g_queue_unlink (&watch->guard->watches, &watch->link);
+  if (watch->guard->watches.length == 0)
+    g_cond_broadcast (&watch->guard->empty);
   g_mutex_unlock (&watch->guard->mutex);
   g_free (watch);
+}
+
+void
+lk_http_guard_close_all (LkHttpGuard *self, int seconds)
+{
+  gint64 deadline = g_get_monotonic_time () + seconds * G_TIME_SPAN_SECOND;
+
+  g_mutex_lock (&self->mutex);
+  for (GList *link = self->watches.head; link != NULL; link = link->next)
+    shutdown (((LkHttpWatch *) link->data)->fd, SHUT_RDWR);
+  while (self->watches.length > 0 && g_cond_wait_until (&self->empty, &self->mutex, deadline))
+    ;
+  g_mutex_unlock (&self->mutex);
 }

@@ -22,4 +22,7 @@ LkHttpWatch *lk_http_guard_watch (LkHttpGuard *self, int fd, int seconds);
 void         lk_http_watch_set   (LkHttpWatch *watch, int seconds);
 void         lk_http_watch_end   (LkHttpWatch *watch);                   /* before the socket is closed */
 
+/* Ends every connection and waits until the library has closed them all, at most so many seconds. */
+void lk_http_guard_close_all (LkHttpGuard *self, int seconds);
+
 G_END_DECLS

@@ -349,6 +349,9 @@ lk_http_server_free (LkHttpServer *self)
   while (self->n_working > 0 && g_cond_wait_until (&self->idle, &self->mutex, deadline))
     ;
   g_mutex_unlock (&self->mutex);
+  /* A malformed head that the library still reads while it stops makes it crash (0.9.75): it wants to answer, but a stopping daemon
+   * takes no answer, and it goes on as if there were one. So it is stopped without connections. */
+  lk_http_guard_close_all (self->guard, STOP_SECONDS);
   if (self->daemon != NULL)
     MHD_stop_daemon (self->daemon);
   lk_http_guard_free (self->guard);

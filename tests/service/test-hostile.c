@@ -191,6 +191,47 @@ test_random (void)
   assert_alive ();
 }
 
+static gint storm_ends;
+
+static gpointer
+storm_main (gpointer unused)
+{
+  static const char bad[] = "GET / HTTP/1.1\r\nHost: a\r\nContent-Length: -1\r\n\r\n";
+
+  while (!g_atomic_int_get (&storm_ends))
+    {
+      struct sockaddr_in address = { .sin_family = AF_INET, .sin_port = htons (server->port) };
+      int fd = socket (AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+
+      address.sin_addr.s_addr = htonl (INADDR_LOOPBACK);
+      if (connect (fd, (struct sockaddr *) &address, sizeof address) == 0)
+        send (fd, bad, sizeof bad - 1, MSG_NOSIGNAL);
+      close (fd);
+    }
+  return NULL;
+}
+
+/* Stopping while malformed requests pour in ends well. */
+static void
+test_stop_in_storm (void)
+{
+  for (int round = 0; round < 5; round++)
+    {
+      GThread *threads[4];
+
+      g_atomic_int_set (&storm_ends, 0);
+      for (gsize i = 0; i < G_N_ELEMENTS (threads); i++)
+        threads[i] = g_thread_new ("storm", storm_main, NULL);
+      g_usleep (50000);
+      g_assert_cmpint (lk_test_server_stop (server), ==, 0);
+      g_atomic_int_set (&storm_ends, 1);
+      for (gsize i = 0; i < G_N_ELEMENTS (threads); i++)
+        g_thread_join (threads[i]);
+      lk_test_server_free (server);
+      server = lk_test_server_start (campus->folder, NULL);
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -210,6 +251,7 @@ main (int argc, char **argv)
   g_test_add_func ("/service/hostile/large-body", test_large_body_is_not_read);
   g_test_add_func ("/service/hostile/slow-heads", test_slow_heads);
   g_test_add_func ("/service/hostile/random", test_random);
+  g_test_add_func ("/service/hostile/stop-in-storm", test_stop_in_storm);
   result = g_test_run ();
   g_assert_cmpint (lk_test_server_stop (server), ==, 0);
   lk_test_server_free (server);
