@@ -6,7 +6,8 @@
 
 G_BEGIN_DECLS
 
-/* The client with this session's token; NULL before the first sign-in. It stays the same when the same person signs in again. Borrowed. */
+/* The client with this session's token; NULL before the first sign-in. It stays the same when the same person signs in
+ * again. Borrowed. */
 LkCampusClient *lk_account_get_client (LkAccount *self);
 
 /* The service's limits, as it said at sign-in; NULL before. Borrowed. */

@@ -19,8 +19,8 @@ G_DECLARE_FINAL_TYPE (LkAccount, lk_account, LK, ACCOUNT, GObject)
 /* data_dir: where the device id and the stores of this user live (created 0700). */
 LkAccount *lk_account_new (const char *data_dir);
 
-/* Errors: LK_ERROR_OFFLINE, _UNTRUSTED, _WRONG_PASSWORD, _TOO_MANY_TRIES, _BAD_REQUEST (address is no http(s) URL; plain http is
- * taken for loopback only). */
+/* Errors: LK_ERROR_OFFLINE, _UNTRUSTED, _WRONG_PASSWORD, _TOO_MANY_TRIES, _BAD_REQUEST (address is no http(s) URL;
+ * plain http is taken for loopback only). */
 void     lk_account_sign_in_async  (LkAccount *self, const char *service, const char *user, const char *password,
                                     GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
 gboolean lk_account_sign_in_finish (LkAccount *self, GAsyncResult *result, GError **error);

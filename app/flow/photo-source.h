@@ -17,8 +17,8 @@ typedef enum
 /**
  * LkPhotoSource:
  *
- * Photo files by hash: those held are in memory once they came, others are fetched from the service. Equal wishes are one, few run at a time,
- * the most urgent first. Signals in the context of its owner only.
+ * Photo files by hash: those held are in memory once they came, others are fetched from the service. Equal wishes are
+ * one, few run at a time, the most urgent first. Signals in the context of its owner only.
  *
  * Signal "arrived" (hash, file): a wanted file is there.
  * Signal "failed" (hash, code): it cannot be had now (LkError, int); wanting it again tries again.
@@ -32,7 +32,8 @@ LkPhotoSource *lk_photo_source_new (LkCampusClient *client);
 /* The file when it is in memory; borrowed, NULL when not. */
 GBytes *lk_photo_source_peek (LkPhotoSource *self, const char *hash);
 
-/* Fetches what is not in memory; "arrived" or "failed" follows. A wish that waits already becomes as urgent as this one, if more. */
+/* Fetches what is not in memory; "arrived" or "failed" follows. A wish that waits already becomes as urgent as this
+ * one, if more. */
 void lk_photo_source_want (LkPhotoSource *self, const char *hash, LkUrgency urgency);
 
 /* Not urgent any more: a held file waits for its turn, another is not fetched at all. */

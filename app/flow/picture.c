@@ -27,7 +27,8 @@ lk_picture_unref (LkPicture *self)
   g_free (self);
 }
 
-/* Device px per photo px; the same whole-pixel rounding as lk_fit_contain(), so that what is drawn lies 1:1 in its place. */
+/* Device px per photo px; the same whole-pixel rounding as lk_fit_contain(), so that what is drawn lies 1:1 in its
+ * place. */
 static double
 scale_for (const LkFileInfo *info, const LkPictureSize *size)
 {

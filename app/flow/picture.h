@@ -16,8 +16,8 @@ typedef struct
 /**
  * lk_picture_make:
  *
- * Decodes a photo file and scales it; for worker threads. An exact scale is made smaller when the picture would have more than 16 million
- * pixels: the picture's own width says what it became.
+ * Decodes a photo file and scales it; for worker threads. An exact scale is made smaller when the picture would have
+ * more than 16 million pixels: the picture's own width says what it became.
  *
  * Errors: those of lk_decode().
  */

@@ -10,8 +10,8 @@ G_BEGIN_DECLS
 /**
  * LkReviewQueue:
  *
- * The submissions leased to this reviewer in stable order, decided ones included (behind), as a GListModel of LkSubmission,
- * with a position in it. Knows no widgets, no network.
+ * The submissions leased to this reviewer in stable order, decided ones included (behind), as a GListModel of
+ * LkSubmission, with a position in it. Knows no widgets, no network.
  *
  * Properties (notify): "position" uint (== n-items at the end of the queue), "current" LkSubmission or NULL,
  * "n-undecided" uint.

@@ -308,7 +308,7 @@ undo_time (LkReview *self)
   return (gint64) lk_account_get_meta (self->account)->undo_seconds * G_TIME_SPAN_SECOND;
 }
 
-/* The decision that undo takes back: the last one that stands, if it is young enough and its submission is still here. */
+/* What undo takes back: the last decision that stands, if it is young enough and its submission is still here. */
 static const LkEntry *
 undoable (LkReview *self)
 {

@@ -17,12 +17,14 @@ G_BEGIN_DECLS
  * Properties (notify): "can-undo" boolean.
  * Signal "decided" (LkSubmission): a decision is durable and the queue has advanced.
  * Signal "undone" (LkSubmission): the last decision was taken back and its photo is current again.
- * Signal "failed" (int code, string message): a decision could not be stored (disk full...); nothing has changed on screen.
+ * Signal "failed" (int code, string message): a decision could not be stored (disk full...); nothing has changed on
+ * screen.
  */
 #define LK_TYPE_REVIEW (lk_review_get_type ())
 G_DECLARE_FINAL_TYPE (LkReview, lk_review, LK, REVIEW, GObject)
 
-/* Opens this user's outbox and cache and starts to work; the account must be signed in. LK_ERROR_STORE, _CORRUPT, _BAD_SPEC. */
+/* Opens this user's outbox and cache and starts to work; the account must be signed in. LK_ERROR_STORE, _CORRUPT,
+ * _BAD_SPEC. */
 LkReview *lk_review_new (LkAccount *account, GError **error);
 
 LkAccount         *lk_review_get_account (LkReview *self);       /* all borrowed */
@@ -40,14 +42,16 @@ void lk_review_shown (LkReview *self, LkSubmission *submission);
  * @note: (nullable)
  * @input: "key" or "mouse"
  *
- * Checks the decision (LK_ERROR_BAD_REASONS, _BAD_NOTE, _STATE when it is decided already: returned at once, FALSE), writes it durably to the
- * outbox in the writer thread, and only then advances: "decided" or "failed" follows. While one is being written a second
- * decide on the same submission is refused (LK_ERROR_STATE), so a key repeat decides once.
+ * Checks the decision (LK_ERROR_BAD_REASONS, _BAD_NOTE, _STATE when it is decided already: returned at once, FALSE),
+ * writes it durably to the outbox in the writer thread, and only then advances: "decided" or "failed" follows. While
+ * one is being written a second decide on the same submission is refused (LK_ERROR_STATE), so a key repeat decides
+ * once.
  */
 gboolean lk_review_decide (LkReview *self, LkSubmission *submission, LkVerdict verdict, const char *const *reasons,
                            const char *note, const char *input, GError **error);
 
-/* Takes the last decision back (within ten minutes, rules.md section 7.1); "undone" or "failed" follows. FALSE when there is none. */
+/* Takes the last decision back (within ten minutes, rules.md section 7.1); "undone" or "failed" follows. FALSE when
+ * there is none. */
 gboolean lk_review_undo (LkReview *self);
 gboolean lk_review_get_can_undo (LkReview *self);
 

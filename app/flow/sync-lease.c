@@ -85,7 +85,8 @@ lk_sync_drop_lease (LkSync *self, const char *submission_id)
       lk_photo_source_release (self->source, lk_submission_get_reference (submission, reference_kinds[k]));
 }
 
-/* What this workstation knows and the service does not yet: a decision made before the workstation was killed is not asked for twice. */
+/* What this workstation knows and the service does not yet: a decision made before the workstation was killed is not
+ * asked for twice. */
 static LkDecision *
 waiting_decision (LkSync *self, LkSubmission *submission)
 {
@@ -98,7 +99,8 @@ waiting_decision (LkSync *self, LkSubmission *submission)
   return json != NULL ? lk_decision_from_json (json, NULL) : NULL;
 }
 
-/* Nothing is on its way while a lease is answered, so the service's word holds: what it leases is undecided, but for what waits here. */
+/* Nothing is on its way while a lease is answered, so the service's word holds: what it leases is undecided, but for
+ * what waits here. */
 static void
 take_lease (LkSync *self, const LkCampusLease *lease, GPtrArray *added)
 {

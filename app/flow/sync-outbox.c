@@ -215,7 +215,8 @@ on_reverted (GObject *client, GAsyncResult *result, gpointer user_data)
   keep_results (sending);
 }
 
-/* So that a later look into the store says what may have arrived. Nothing waits for it: an entry not marked is sent again as well. */
+/* So that a later look into the store says what may have arrived. Nothing waits for it: an entry not marked is sent
+ * again as well. */
 static void
 mark_sent (LkSync *self, GPtrArray *keys)
 {

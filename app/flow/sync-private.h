@@ -9,8 +9,9 @@
 
 G_BEGIN_DECLS
 
-/* The insides of LkSync, shared by its three files: sync.c decides what is done next and when, sync-outbox.c sends, sync-lease.c leases
- * and renews. One operation runs at a time, so the answer of a lease is never older than what has been sent. */
+/* The insides of LkSync, shared by its three files: sync.c decides what is done next and when, sync-outbox.c sends,
+ * sync-lease.c leases and renews. One operation runs at a time, so the answer of a lease is never older than what has
+ * been sent. */
 struct _LkSync
 {
   GObject parent_instance;
@@ -59,7 +60,8 @@ LkConflict *lk_conflict_new (const LkEntry *entry);
 /* Does the next thing, unless one is being done. */
 void lk_sync_step (LkSync *self);
 
-/* Every operation ends with this: error is what went wrong and still is, NULL when nothing. Takes the reference the operation held. */
+/* Every operation ends with this: error is what went wrong and still is, NULL when nothing. Takes the reference the
+ * operation held. */
 void lk_sync_done (LkSync *self, const GError *error);
 
 /* Each starts one operation when there is something to do, and says so. */

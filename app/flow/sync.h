@@ -15,7 +15,8 @@ typedef enum
   LK_SYNC_SIGNED_OUT,           /* the session ended: sign in again; nothing is lost */
 } LkSyncState;
 
-/* A decision (or undo) that the service did not take because something else happened first; kept until the reviewer has seen it. */
+/* A decision (or undo) that the service did not take because something else happened first; kept until the reviewer
+ * has seen it. */
 #define LK_TYPE_CONFLICT (lk_conflict_get_type ())
 G_DECLARE_FINAL_TYPE (LkConflict, lk_conflict, LK, CONFLICT, GObject)
 const char *lk_conflict_get_key          (LkConflict *self);
@@ -30,14 +31,14 @@ gint64      lk_conflict_get_at           (LkConflict *self);     /* µs UTC of t
 /**
  * LkSync:
  *
- * Sends the outbox in order, keeps leases alive, and fills the queue. Retries with growing pauses while offline, tries at once
- * when the network comes back.
+ * Sends the outbox in order, keeps leases alive, and fills the queue. Retries with growing pauses while offline, tries
+ * at once when the network comes back.
  *
  * Properties (notify): "state" LkSyncState (int), "n-waiting" uint, "offline-since" int64 (µs UTC, 0 when online).
  * "conflicts": GListModel of LkConflict (constant object).
  * "pending": int, submissions still in the campus queue beyond this lease (-1 unknown).
- * Signal "lost" (LkSubmission): somebody else holds or has decided it now; it has left the queue. A decision about it is in
- * "conflicts".
+ * Signal "lost" (LkSubmission): somebody else holds or has decided it now; it has left the queue. A decision about it
+ * is in "conflicts".
  */
 #define LK_TYPE_SYNC (lk_sync_get_type ())
 G_DECLARE_FINAL_TYPE (LkSync, lk_sync, LK, SYNC, GObject)
@@ -48,7 +49,8 @@ gint64      lk_sync_get_offline_since (LkSync *self);
 int         lk_sync_get_pending       (LkSync *self);
 GListModel *lk_sync_get_conflicts     (LkSync *self);            /* borrowed */
 
-/* What went wrong with the last try (LkError), 0 when nothing did. After LK_ERROR_UNTRUSTED nothing is tried until lk_sync_poke(). */
+/* What went wrong with the last try (LkError), 0 when nothing did. After LK_ERROR_UNTRUSTED nothing is tried until
+ * lk_sync_poke(). */
 int lk_sync_get_problem (LkSync *self);
 
 /* The reviewer has read it: it leaves the list (and stays in the store's history). */

@@ -6,8 +6,8 @@
 
 G_BEGIN_DECLS
 
-/* What the campus service answers, as plain structures (docs/protocol.md); each reader gives NULL and LK_ERROR_OFFLINE when a member it
- * cannot do without is missing: then it is no answer of a campus service. */
+/* What the campus service answers, as plain structures (docs/protocol.md); each reader gives NULL and LK_ERROR_OFFLINE
+ * when a member it cannot do without is missing: then it is no answer of a campus service. */
 
 typedef struct
 {

@@ -10,11 +10,11 @@ G_BEGIN_DECLS
 /**
  * LkCampusClient:
  *
- * The campus service, one async pair a call (docs/protocol.md). Each call runs in a worker; its result comes back in the caller's main
- * context.
+ * The campus service, one async pair a call (docs/protocol.md). Each call runs in a worker; its result comes back in
+ * the caller's main context.
  *
- * Errors of all calls: %LK_ERROR_OFFLINE (not reached, 5xx, or the answer is not of a campus service), %LK_ERROR_UNTRUSTED,
- * %G_IO_ERROR_CANCELLED, and the codes of the service's problems, %LK_ERROR_SIGNED_OUT first.
+ * Errors of all calls: %LK_ERROR_OFFLINE (not reached, 5xx, or the answer is not of a campus service),
+ * %LK_ERROR_UNTRUSTED, %G_IO_ERROR_CANCELLED, and the codes of the service's problems, %LK_ERROR_SIGNED_OUT first.
  */
 #define LK_TYPE_CAMPUS_CLIENT (lk_campus_client_get_type ())
 G_DECLARE_FINAL_TYPE (LkCampusClient, lk_campus_client, LK, CAMPUS_CLIENT, GObject)
@@ -60,8 +60,8 @@ void lk_campus_client_decide_async (LkCampusClient *self, const char *const *bod
                                     GAsyncReadyCallback callback, gpointer user_data);
 GPtrArray *lk_campus_client_decide_finish (LkCampusClient *self, GAsyncResult *result, GError **error);
 
-/* Takes the decision back; body is the undo's JSON. The result is the lease under which the submission is held again; also
- * LK_ERROR_TOO_LATE, _LEASE_LOST, _NOT_FOUND. */
+/* Takes the decision back; body is the undo's JSON. The result is the lease under which the submission is held again;
+ * also LK_ERROR_TOO_LATE, _LEASE_LOST, _NOT_FOUND. */
 void lk_campus_client_revert_async (LkCampusClient *self, const char *decision_key, const char *body,
                                     GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
 LkCampusLease *lk_campus_client_revert_finish (LkCampusClient *self, GAsyncResult *result, GError **error);

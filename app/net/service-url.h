@@ -5,8 +5,8 @@
 
 G_BEGIN_DECLS
 
-/* The address of a campus service as a person typed it, made regular: "Photo.College.edu.cn/ " becomes "https://photo.college.edu.cn". Plain http is
- * taken for loopback only. LK_ERROR_BAD_REQUEST for anything else. */
+/* The address of a campus service as a person typed it, made regular: "Photo.College.edu.cn/ " becomes
+ * "https://photo.college.edu.cn". Plain http is taken for loopback only. LK_ERROR_BAD_REQUEST for anything else. */
 char *lk_service_url_parse (const char *text, GError **error);
 
 /* Whether an address of lk_service_url_parse() is this machine. */

@@ -82,8 +82,8 @@ lk_outbox_sql_load (sqlite3 *db, gint64 since, GPtrArray *entries, GError **erro
   return step == SQLITE_DONE || lk_store_set_error (db, "reading the outbox", error);
 }
 
-/* An undo finds its decision's state in the same transaction: when the service has refused the decision meanwhile there is
- * nothing to send. */
+/* An undo finds its decision's state in the same transaction: when the service has refused the decision meanwhile
+ * there is nothing to send. */
 gboolean
 lk_outbox_sql_insert (sqlite3 *db, LkEntry *entry, GError **error)
 {

@@ -57,8 +57,9 @@ void lk_entry_result_free (LkEntryResult *self);
 /**
  * LkOutbox:
  *
- * Decisions and undos of one user, kept from the key press until the service has answered for each, in order. Nothing is deleted. Reading is from
- * memory (the last day, all that waits, all conflicts not yet read); writing is by the store's writer thread.
+ * Decisions and undos of one user, kept from the key press until the service has answered for each, in order. Nothing
+ * is deleted. Reading is from memory (the last day, all that waits, all conflicts not yet read); writing is by the
+ * store's writer thread.
  *
  * Signal "changed": entries came or changed their state.
  */
@@ -68,13 +69,14 @@ G_DECLARE_FINAL_TYPE (LkOutbox, lk_outbox, LK, OUTBOX, GObject)
 /* Opens or makes the database at path. LK_ERROR_STORE, _DISK_FULL, _CORRUPT. */
 LkOutbox *lk_outbox_open (const char *path, GError **error);
 
-/* Keeps a decision about a submission; finished only when it is on the disk. A key that is there already changes nothing and succeeds. */
+/* Keeps a decision about a submission; finished only when it is on the disk. A key that is there already changes
+ * nothing and succeeds. */
 void lk_outbox_add_decision_async (LkOutbox *self, LkDecision *decision, LkSubmission *submission,
                                    GAsyncReadyCallback callback, gpointer user_data);
 gboolean lk_outbox_add_decision_finish (LkOutbox *self, GAsyncResult *result, GError **error);
 
-/* Keeps the undo of a decision of this outbox, sent or not, equally durable. It is sent after the decision; when the service did not take
- * the decision there is nothing to take back, and the undo is done. */
+/* Keeps the undo of a decision of this outbox, sent or not, equally durable. It is sent after the decision; when the
+ * service did not take the decision there is nothing to take back, and the undo is done. */
 void lk_outbox_add_revert_async (LkOutbox *self, const char *decision_key, GAsyncReadyCallback callback,
                                  gpointer user_data);
 gboolean lk_outbox_add_revert_finish (LkOutbox *self, GAsyncResult *result, GError **error);

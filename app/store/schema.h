@@ -6,8 +6,8 @@
 
 G_BEGIN_DECLS
 
-/* The steps that lead from an empty file to today's tables; PRAGMA user_version counts those taken. A step is never changed once
- * it was released: a change of the tables is a further step. */
+/* The steps that lead from an empty file to today's tables; PRAGMA user_version counts those taken. A step is never
+ * changed once it was released: a change of the tables is a further step. */
 extern const char *const lk_schema_steps[];
 extern const guint lk_schema_n_steps;
 

@@ -18,8 +18,8 @@ typedef enum
   LK_STORE_RELAXED, /* in order, but may be lost with the power: for what a repeat finds out again */
 } LkStoreSync;
 
-/* Runs func in the writer thread inside a transaction. data belongs to the job, and goes in the caller's context. There is no
- * cancelling: what was asked to be stored is stored. */
+/* Runs func in the writer thread inside a transaction. data belongs to the job, and goes in the caller's context.
+ * There is no cancelling: what was asked to be stored is stored. */
 void lk_store_run_async (LkStore *self, LkStoreSync sync, LkStoreFunc func, gpointer data, GDestroyNotify free_data,
                          GAsyncReadyCallback callback, gpointer user_data);
 

@@ -65,8 +65,8 @@ lk_store_exec (sqlite3 *db, const char *sql, GError **error)
   return sqlite3_exec (db, sql, NULL, NULL, NULL) == SQLITE_OK || lk_store_set_error (db, sql, error);
 }
 
-/* A decision is synced before anybody is told. What only repeats the service's answer is not: after a power cut the entry is sent
- * again and gets the same answer, and meanwhile a key press never waits for two syncs of the disk. */
+/* A decision is synced before anybody is told. What only repeats the service's answer is not: after a power cut the
+ * entry is sent again and gets the same answer, and meanwhile a key press never waits for two syncs of the disk. */
 static gboolean
 run_job (sqlite3 *db, Job *job, GError **error)
 {
@@ -93,8 +93,8 @@ finish_in_owner (gpointer data)
   return G_SOURCE_REMOVE;
 }
 
-/* The last reference of the task is dropped where it was made. Not g_main_context_invoke(): it runs the function right here, in the
- * writer thread, when nobody happens to hold the default context. */
+/* The last reference of the task is dropped where it was made. Not g_main_context_invoke(): it runs the function right
+ * here, in the writer thread, when nobody happens to hold the default context. */
 static void
 writer_main (gpointer item, gpointer db)
 {

@@ -8,8 +8,8 @@ G_BEGIN_DECLS
 /**
  * LkStore:
  *
- * One user's SQLite database: write-ahead log, synced at each decision, readable by this account only (0600). All work is done by one
- * writer thread, in the order it was asked for; results come back in the main context of who asked.
+ * One user's SQLite database: write-ahead log, synced at each decision, readable by this account only (0600). All work
+ * is done by one writer thread, in the order it was asked for; results come back in the main context of who asked.
  * What is stored is the affair of the other files of this folder (outbox.h).
  */
 #define LK_TYPE_STORE (lk_store_get_type ())

@@ -7,7 +7,8 @@
 
 G_BEGIN_DECLS
 
-/* A workstation without its windows: account and review over a folder of their own, the real service behind a network that can fail. */
+/* A workstation without its windows: account and review over a folder of their own, the real service behind a network
+ * that can fail. */
 typedef struct
 {
   char *dir;

@@ -131,7 +131,8 @@ all_photos_there (Station *station)
   return there;
 }
 
-/* The service is killed: every photo of the lease can still be looked at, ten decisions wait, and each arrives once when it is back. */
+/* The service is killed: every photo of the lease can still be looked at, ten decisions wait, and each arrives once
+ * when it is back. */
 static void
 test_offline (Fixture *f, gconstpointer options)
 {
@@ -182,7 +183,8 @@ test_answer_lost (Fixture *f, gconstpointer options)
   g_assert_cmpuint (g_list_model_get_n_items (lk_sync_get_conflicts (station_sync (f->lin))), ==, 0);
 }
 
-/* The workstation ends with decisions that were not sent; started again it neither asks for them again nor loses or doubles one. */
+/* The workstation ends with decisions that were not sent; started again it neither asks for them again nor loses or
+ * doubles one. */
 static void
 test_restart (Fixture *f, gconstpointer options)
 {

@@ -8,8 +8,8 @@
 #include "tiny-server.h"
 #include "wait.h"
 
-/* What is asked of the service and what its answers mean. The answers are written down here as docs/protocol.md has them; the real
- * service is asked in tests/flow. */
+/* What is asked of the service and what its answers mean. The answers are written down here as docs/protocol.md has
+ * them; the real service is asked in tests/flow. */
 
 typedef struct
 {
@@ -356,7 +356,8 @@ test_problems (Fixture *f, gconstpointer data)
     }
 }
 
-/* A captive portal, another server at the address, an answer cut off: the service has not spoken, so nothing may be given up. */
+/* A captive portal, another server at the address, an answer cut off: the service has not spoken, so nothing may be
+ * given up. */
 static void
 test_not_the_service (Fixture *f, gconstpointer data)
 {

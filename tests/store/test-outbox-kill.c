@@ -9,8 +9,8 @@
 #include "store/outbox.h"
 #include "wait.h"
 
-/* A workstation that is killed at any moment has every decision it said was kept. The writer is a process of its own (this program
- * again), which says each key after the outbox has said it is durable. */
+/* A workstation that is killed at any moment has every decision it said was kept. The writer is a process of its own
+ * (this program again), which says each key after the outbox has said it is durable. */
 
 enum
 {

@@ -5,8 +5,8 @@
 
 G_BEGIN_DECLS
 
-/* The real service (the program LIKENESSD names) on a campus in a folder of its own, with the reviewers "lin" (林老师) and "wang" (王老师). It is
- * asked over HTTP by what is tested, and its database is read for what really arrived. */
+/* The real service (the program LIKENESSD names) on a campus in a folder of its own, with the reviewers "lin" (林老师)
+ * and "wang" (王老师). It is asked over HTTP by what is tested, and its database is read for what really arrived. */
 typedef struct _Campus Campus;
 
 #define CAMPUS_PASSWORD "correct horse"

@@ -5,8 +5,8 @@
 
 G_BEGIN_DECLS
 
-/* A network with faults between a workstation and the service, on loopback. Its own port stays the same when the service comes back at
- * another one. */
+/* A network with faults between a workstation and the service, on loopback. Its own port stays the same when the
+ * service comes back at another one. */
 typedef struct _FaultProxy FaultProxy;
 
 typedef enum

@@ -5,7 +5,8 @@
 
 G_BEGIN_DECLS
 
-/* A server on loopback that says just what a test wants to hear, also what no real service would say: broken answers, none at all. */
+/* A server on loopback that says just what a test wants to hear, also what no real service would say: broken answers,
+ * none at all. */
 typedef struct _TinyServer TinyServer;
 
 typedef struct
