@@ -5,7 +5,7 @@
 
 #include "ui/outcome-mark.h"
 
-enum { BRACKET_WIDTH = 6, LABEL_GAP = 10, LABEL_HEIGHT = 36, MARK_SIZE = 10, OUTLINE_GAP = 4 };
+enum { BRACKET_WIDTH = 6, LABEL_GAP = 10, LABEL_HEIGHT = 36, MARK_SIZE = 10, OUTLINE_GAP = 7 };
 
 /* On the dark surround and on a blue photo, in light and dark desktops alike. */
 static const GdkRGBA standard_colour = { 0.93f, 1.00f, 0.95f, 0.95f };
