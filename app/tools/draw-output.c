@@ -3,8 +3,8 @@
 
 #include <cairo.h>
 
+#include "tools/draw-each.h"
 #include "tools/portrait/fault.h"
-#include "tools/portrait/roster.h"
 
 gboolean
 lk_draw_picture (const LkPortraitParams *params, const char *path, const char *truth_path, const char *mask_path, GError **error)
@@ -30,8 +30,8 @@ lk_draw_picture (const LkPortraitParams *params, const char *path, const char *t
   return TRUE;
 }
 
-static gboolean
-make_folder (const char *path, GError **error)
+gboolean
+lk_draw_make_folder (const char *path, GError **error)
 {
   if (g_mkdir_with_parents (path, 0755) == 0)
     return TRUE;
@@ -39,8 +39,8 @@ make_folder (const char *path, GError **error)
   return FALSE;
 }
 
-static void
-take_next_size (LkPortraitParams *params, int i)
+void
+lk_draw_take_next_size (LkPortraitParams *params, int i)
 {
   static const int sizes[][2] = { { 480, 640 }, { 720, 960 }, { 960, 1280 } };
 
@@ -62,17 +62,28 @@ append_csv_row (GString *csv, const char *file, const LkTruth *t, const LkPortra
   g_string_append_printf (csv, ",%s\n", params->faults);
 }
 
-static gboolean
-draw_set_member (const char *folder, int i, guint64 seed, const char *fault, GString *csv, GError **error)
+typedef struct
 {
-  g_autoptr (LkPortraitParams) params = lk_portrait_params_random (seed + (guint64) i);
-  g_autofree char *name = g_strdup_printf ("%04d.jpg", i + 1), *path = g_build_filename (folder, name, NULL);
-  g_autofree char *truth_name = g_strdup_printf ("%04d.json", i + 1), *truth_path = g_build_filename (folder, truth_name, NULL);
+  const char *folder;
+  guint64 seed;
+  gboolean with_faults;
+} Set;
+
+static gboolean
+draw_set_member (int i, GString *csv, gpointer data, GError **error)
+{
+  const Set *set = data;
+  const char *const *ids = lk_portrait_fault_ids ();
+  const char *fault = set->with_faults && i % 2 == 1 ? ids[(guint) (i / 2) % g_strv_length ((char **) ids)] : NULL;
+  g_autoptr (LkPortraitParams) params = lk_portrait_params_random (set->seed + (guint64) i);
+  g_autofree char *name = g_strdup_printf ("%04d.jpg", i + 1), *path = g_build_filename (set->folder, name, NULL);
+  g_autofree char *truth_name = g_strdup_printf ("%04d.json", i + 1);
+  g_autofree char *truth_path = g_build_filename (set->folder, truth_name, NULL);
   g_autoptr (LkPortrait) portrait = NULL;
   g_autofree char *json = NULL;
   LkTruth truth;
 
-  take_next_size (params, i);
+  lk_draw_take_next_size (params, i);
   if (fault != NULL && !lk_portrait_add_fault (params, fault, 1, error))
     return FALSE;
   portrait = lk_portrait_render (params, &truth);
@@ -84,21 +95,12 @@ draw_set_member (const char *folder, int i, guint64 seed, const char *fault, GSt
 gboolean
 lk_draw_set (const char *folder, int count, guint64 seed, gboolean with_faults, GError **error)
 {
-  const char *const *ids = lk_portrait_fault_ids ();
-  guint n_ids = g_strv_length ((char **) ids);
+  Set set = { folder, seed, with_faults };
   g_autoptr (GString) csv = g_string_new ("file,identity,width,height,faces,eye_line,hair_top,face_width,face_centre_x,chin_y,roll,eyes_open,mouth_open,faults\n");
   g_autofree char *csv_path = g_build_filename (folder, "truth.csv", NULL);
 
-  if (!make_folder (folder, error))
-    return FALSE;
-  for (int i = 0; i < count; i++)
-    {
-      const char *fault = with_faults && i % 2 == 1 ? ids[(guint) (i / 2) % n_ids] : NULL;
-
-      if (!draw_set_member (folder, i, seed, fault, csv, error))
-        return FALSE;
-    }
-  return g_file_set_contents (csv_path, csv->str, (gssize) csv->len, error);
+  return lk_draw_make_folder (folder, error) && lk_draw_each (count, draw_set_member, &set, csv, error) &&
+         g_file_set_contents (csv_path, csv->str, (gssize) csv->len, error);
 }
 
 enum { CELL_WIDTH = 240, CELL_HEIGHT = 320, COLUMNS = 6 };
@@ -180,89 +182,4 @@ lk_draw_sheet (const char *path, int count, guint64 seed, gboolean with_faults, 
   written = write_surface (surface, path, error);
   cairo_surface_destroy (surface);
   return written;
-}
-
-/* What is wrong with the students of the demo, in turn; every other one is
- * good. NULL at the end. */
-static const char *const demo_faults[] = {
-  "G3_eye_line", "E1_eyes", "B1_replaced:0", "Q1_light_even", "I2_similarity", "E2_mouth", "G4_face_width:0", "Q4_sharp",
-  "G1_face_count:1", "F2_size:0", "Q3_exposure:0", "G6_roll", "B2_all_blue", "G2_hair_top:0", "F4_upscaled", "G5_centre",
-  "G7_yaw_pitch", "B1_replaced:2", "G1_face_count:0", "I2_similarity", "Q3_exposure:1", "G4_face_width:1", "F1_format", "F3_bytes",
-};
-
-static const char *
-demo_fault (int i, int students)
-{
-  int n = (int) G_N_ELEMENTS (demo_faults), turn = i * n / MAX (students, 1), next = (i + 1) * n / MAX (students, 1);
-
-  return next > turn && turn < n ? demo_faults[turn] : NULL;
-}
-
-typedef struct
-{
-  char *number, *photo, *card, *truth;
-} DemoFiles;
-
-static DemoFiles
-demo_files (const char *folder, int i)
-{
-  DemoFiles files = { .number = g_strdup_printf ("2023%02d%02d%02d", 1 + i % 4, 1 + i % 2, 1 + i / 4) };
-  g_autofree char *photo = g_strconcat (files.number, ".jpg", NULL), *card = g_strconcat (files.number, ".id.jpg", NULL);
-  g_autofree char *truth = g_strconcat (files.number, ".json", NULL);
-
-  files.photo = g_build_filename (folder, "photos", photo, NULL);
-  files.card = g_build_filename (folder, "photos", card, NULL);
-  files.truth = g_build_filename (folder, "truth", truth, NULL);
-  return files;
-}
-
-static void
-clear_demo_files (DemoFiles *files)
-{
-  g_free (files->number);
-  g_free (files->photo);
-  g_free (files->card);
-  g_free (files->truth);
-}
-
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (DemoFiles, clear_demo_files)
-
-static gboolean
-draw_demo_student (const char *folder, int i, int students, guint64 seed, GString *csv, GError **error)
-{
-  static const char *const classes[] = { "会计学1班", "会计学2班", "计算机应用1班", "学前教育1班" };
-  static const char *const sites[] = { "合肥校本部", "合肥校本部", "合肥校本部", "六安教学点" };
-  g_auto (DemoFiles) files = demo_files (folder, i);
-  g_autoptr (LkPortraitParams) params = lk_portrait_params_random (seed + (guint64) i);
-  g_autoptr (LkPortraitParams) card = NULL;
-  gboolean female = params->face.female > 0.5;
-  g_autofree char *name = lk_made_up_name (params->face.seed, female);
-  g_autofree char *id_number = lk_made_up_id_number (params->face.seed, female, 2025 - (int) params->face.age);
-  const char *fault = demo_fault (i, students);
-
-  take_next_size (params, i);
-  if (fault != NULL && !lk_portrait_add_fault (params, fault, 1, error))
-    return FALSE;
-  g_string_append_printf (csv, "%s,%s,%s,%s,%s,1990000%04d\n", files.number, name, id_number, classes[i % 4], sites[i % 4], 1000 + i);
-  if (!lk_draw_picture (params, files.photo, files.truth, NULL, error))
-    return FALSE;
-  if (i % 13 == 7 && fault == NULL)
-    return TRUE;                /* no ID photo came for this one */
-  card = lk_portrait_id_card (params, g_strcmp0 (fault, "I2_similarity") != 0);
-  return lk_draw_picture (card, files.card, NULL, NULL, error);
-}
-
-gboolean
-lk_draw_demo (const char *folder, int students, guint64 seed, GError **error)
-{
-  g_autoptr (GString) csv = g_string_new ("student_no,name,id_number,class,site,phone\n");
-  g_autofree char *photos = g_build_filename (folder, "photos", NULL), *truths = g_build_filename (folder, "truth", NULL);
-  g_autofree char *roster = g_build_filename (folder, "roster.csv", NULL);
-
-  if (!make_folder (photos, error) || !make_folder (truths, error))
-    return FALSE;
-  for (int i = 0; i < students; i++)
-    if (!draw_demo_student (folder, i, students, seed, csv, error))
-      return FALSE;
-  return g_file_set_contents (roster, csv->str, (gssize) csv->len, error);
 }

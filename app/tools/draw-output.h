@@ -7,6 +7,12 @@
  * and its person mask (PNG). */
 gboolean lk_draw_picture (const LkPortraitParams *params, const char *path, const char *truth_path, const char *mask_path, GError **error);
 
+/* The folder and those above it. */
+gboolean lk_draw_make_folder (const char *path, GError **error);
+
+/* The three sizes of photos in turn. */
+void lk_draw_take_next_size (LkPortraitParams *params, int i);
+
 /* A set of `count` portraits with a truth file beside each and a truth.csv
  * over all. With faults, every second portrait has one. */
 gboolean lk_draw_set (const char *folder, int count, guint64 seed, gboolean with_faults, GError **error);
