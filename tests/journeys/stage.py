@@ -5,6 +5,7 @@ All of it lies in one temporary folder and ends with the stage. Nothing here wai
 """
 import csv
 import fcntl
+import hashlib
 import json
 import os
 import re
@@ -37,21 +38,28 @@ def program_environ(**more):
     return environ
 
 
+def drawing_code():
+    """A word that is another one when the drawing program has changed."""
+    digest = hashlib.sha256()
+    for path in sorted((SOURCE / "app/tools").rglob("*.[ch]")):
+        digest.update(path.read_bytes())
+    return digest.hexdigest()[:16]
+
+
 def draw_once(environ):
-    """The folder of a drawn class of thirty: made by the first journey of a build, and again when the drawing has changed."""
-    program = BUILD / "app/tools/likeness-draw"
-    folder = BUILD / "tests/journeys/drawn"
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    with open(folder.with_suffix(".lock"), "w") as lock:
+    """The folder of a drawn class of thirty. Drawn by the first journey; the user's cache keeps it for the others and for
+    the builds with sanitizers, where drawing takes minutes."""
+    cache = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "likeness/journeys"
+    folder = cache / f"drawn-{drawing_code()}"
+    cache.mkdir(parents=True, exist_ok=True)
+    with open(cache / "lock", "w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
-        if folder.exists() and folder.stat().st_mtime > program.stat().st_mtime:
-            return folder
-        shutil.rmtree(folder, ignore_errors=True)
-        part = folder.with_suffix(".part")
-        shutil.rmtree(part, ignore_errors=True)
-        subprocess.run([program, "demo", part, "--students", "30"], env=environ, check=True, timeout=200 * PATIENCE)
-        os.utime(part)
-        part.rename(folder)
+        if not folder.exists():
+            for older in cache.glob("drawn-*"):
+                shutil.rmtree(older)
+            subprocess.run([BUILD / "app/tools/likeness-draw", "demo", cache / "drawn-part", "--students", "30"], env=environ,
+                           check=True, timeout=200 * PATIENCE)
+            (cache / "drawn-part").rename(folder)
     return folder
 
 
@@ -143,10 +151,10 @@ class Workstation:
         return wait_for(f"{what} ({self.program.name})", condition, seconds, alive=self.program.check_alive)
 
     def find(self, role=None, name=None, where=None):
-        """A drawn object like that, or None."""
+        """A drawn object like that, or None. The long lists are not looked into: half of the tree is in them."""
         wanted = (role, getattr(name, "pattern", name))
         node = tree.find(self.tree(), role, name, lambda node: node.is_drawn() and (where is None or where(node)),
-                         self._places.get(wanted, ()))
+                         self._places.get(wanted, ()), folded=("Queue", "Checks"))
         if node is not None and node.path not in self._places.setdefault(wanted, []):
             self._places[wanted].append(node.path)
         return node

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """A journey told in steps, each one line of TAP. A step that fails ends the journey: what follows builds on it."""
 import os
+import signal
 import sys
 import time
 import traceback
@@ -77,6 +78,7 @@ def run(journey):
     """Runs journey(stage) on a stage of its own and ends the program with its result."""
     from stage import Stage
 
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))   # so that the stage is cleared all the same
     failed = False
     with Stage() as stage:
         try:

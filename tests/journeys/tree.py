@@ -96,11 +96,17 @@ def children(accessible):
         return
 
 
-def walk(accessible, path=()):
-    """Every object below and including this one, in order of the tree."""
-    yield Node(accessible, path)
+def walk(accessible, path=(), folded=()):
+    """Every object below and including this one, in order of the tree; of those whose name is in folded only themselves."""
+    node = Node(accessible, path)
+    yield node
+    try:
+        if folded and node.name in folded:
+            return
+    except GLib.Error:  # it has just gone away
+        return
     for i, child in children(accessible):
-        yield from walk(child, (*path, i))
+        yield from walk(child, (*path, i), folded)
 
 
 def fits(node, role, name, where):
@@ -121,10 +127,11 @@ def follow(accessible, path):
     return accessible and Node(accessible, path)
 
 
-def find(accessible, role=None, name=None, where=None, likely=()):
+def find(accessible, role=None, name=None, where=None, likely=(), folded=()):
     """An object with this role, this name (a text, or a compiled pattern to search) and where(node), or None.
 
     likely: paths where such objects were before; they are looked at first, then the whole tree in its order.
+    folded: names of objects not to look into.
     """
     if accessible is None:
         return None
@@ -132,7 +139,7 @@ def find(accessible, role=None, name=None, where=None, likely=()):
         node = follow(accessible, path)
         if node is not None and fits(node, role, name, where):
             return node
-    return next((node for node in walk(accessible) if fits(node, role, name, where)), None)
+    return next((node for node in walk(accessible, folded=folded) if fits(node, role, name, where)), None)
 
 
 def dump(accessible):
