@@ -18,8 +18,10 @@ static Eye
 measure_eye (const LkScene *scene, double open)
 {
   const LkFace *f = scene->face;
-  double half = f->eye_width / 2, tilt = tan (f->eye_tilt * G_PI / 180) * half;
   double shut = 1 - CLAMP (open, 0, 1.3);
+  /* the line of shut lids is level and longer than the slit of an open eye */
+  double half = f->eye_width / 2 * (1 + 0.12 * MAX (0, shut));
+  double tilt = tan (f->eye_tilt * G_PI / 180) * half * (1 - 0.8 * MAX (0, shut));
   Eye eye = { half, 0, 0, 0.012 + tilt * 0.6, 0.012 - tilt, open };
 
   /* The lower lid hardly moves; the upper one comes down to it. */
