@@ -26,6 +26,7 @@ typedef enum
 
   /* the photo engine */
   LK_ERROR_NO_ENGINE,           /* runtime or model missing: checks are not_run */
+  LK_ERROR_NO_DECODER,          /* likeness-decoder missing or not able to run: no file is decoded */
 
   /* what a person or a file gave us */
   LK_ERROR_BAD_SPEC,            /* a file of data/ cannot be used; the message has line and reason */

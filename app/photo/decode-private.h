@@ -16,6 +16,9 @@ typedef struct
   GBytes *profile;              /* embedded ICC profile, or NULL */
 } LkPictureHeader;
 
+/* LK_ERROR_PICTURE_BYTES for a file larger than the spec takes. */
+gboolean lk_decode_check_bytes (GBytes *file, const LkSpec *spec, GError **error);
+
 void lk_picture_header_clear (LkPictureHeader *header);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (LkPictureHeader, lk_picture_header_clear)
 

@@ -81,10 +81,10 @@ find_kind (GBytes     *file,
   return FALSE;
 }
 
-static gboolean
-check_bytes (GBytes       *file,
-             const LkSpec *spec,
-             GError      **error)
+gboolean
+lk_decode_check_bytes (GBytes       *file,
+                       const LkSpec *spec,
+                       GError      **error)
 {
   if (g_bytes_get_size (file) <= spec->max_bytes)
     return TRUE;
@@ -131,7 +131,7 @@ picture_open (Picture      *picture,
 {
   gboolean readable;
 
-  if (!check_bytes (file, spec, error) || !find_kind (file, &picture->kind, error))
+  if (!lk_decode_check_bytes (file, spec, error) || !find_kind (file, &picture->kind, error))
     return FALSE;
   if (picture->kind == LK_FILE_JPEG)
     {

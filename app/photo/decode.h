@@ -10,9 +10,11 @@ typedef enum
 {
   LK_FILE_JPEG,
   LK_FILE_PNG,
+  LK_N_FILE_KINDS,
 } LkFileKind;
 
-/* What a picture file says about itself, before and beside its pixels. */
+/* What a picture file says about itself, before and beside its pixels. Plain data: it travels between processes
+ * (decoder.h). */
 typedef struct
 {
   LkFileKind kind;              /* by content, never by name */
