@@ -104,37 +104,71 @@ find_background (const LkMask *mask, double threshold, int margin)
   return g_steal_pointer (&clean);
 }
 
-/* Where long hair hangs: below the eye line, beside the neck. The mask tends to miss it there when it is dark, so that
- * dark cells in this strip are taken for hair and not for background. */
+/* Where long hair hangs: below the eye line, beside the neck. The mask tends to miss it there, so that cells of the
+ * colour of the hair above the forehead are taken for hair in this strip and not for background. */
 typedef struct
 {
   int top_row, column0, column1;
-  double luma;                  /* below it a cell is hair */
+  Lab hair;
+  double most_difference;
 } HairStrip;
 
+/* The mean colour of the head's uppermost cells over the middle half of the face. */
+static Lab
+hair_colour (const LkFindings *findings, const LinearTable *table, int column0, int column1, int last_row)
+{
+  enum { SKIPPED = 3, DEPTH = 8 };      /* cells below the hair's edge */
+  const LkPixels *level = cell_level (findings);
+  double sum[3] = { 0 };
+  int n = 0;
+
+  for (int column = column0; column < column1; column++)
+    {
+      int top = 0;
+
+      while (top < last_row && findings->mask->person[top][column] < 0.5f)
+        top++;
+      for (int row = top + SKIPPED; row < MIN (top + SKIPPED + DEPTH, last_row); row++, n++)
+        {
+          Lab here = lab_from_srgb (table, cell_colour (level, row, column));
+
+          sum[0] += here.lightness, sum[1] += here.a, sum[2] += here.b;
+        }
+    }
+  n = MAX (n, 1);
+  return (Lab) { (float) (sum[0] / n), (float) (sum[1] / n), (float) (sum[2] / n) };
+}
+
+static int
+cell_index (double place, double length)
+{
+  return (int) CLAMP (place * LK_MASK_SIDE / length, 0, LK_MASK_SIDE);
+}
+
 static HairStrip
-find_hair_strip (const LkFindings *findings, const LkLimits *limits)
+find_hair_strip (const LkFindings *findings, const LkLimits *limits, const LinearTable *table)
 {
   const LkPixels *photo = findings->photo->levels[0];
-  const LkLandmarks *face = &findings->faces->main;
-  double middle = (face->box.x0 + face->box.x1) / 2.0;
-  double half = lk_limits_get_param (limits, "hair_half_width", 0) * (face->box.x1 - face->box.x0);
+  const LkBox *face = &findings->faces->main.box;
+  double middle = (face->x0 + face->x1) / 2.0, width = face->x1 - face->x0;
+  double half = lk_limits_get_param (limits, "hair_half_width", 0) * width;
+  HairStrip strip = { LK_MASK_SIDE, 0, 0, { 0, 0, 0 }, lk_limits_get_param (limits, "hair_difference", 0) };
 
   if (findings->faces->n_faces == 0)
-    return (HairStrip) { LK_MASK_SIDE, 0, 0, 0 };
-  return (HairStrip) {
-    (int) CLAMP (face->mesh[LK_MESH_NOSE_ROOT][1] * LK_MASK_SIDE / photo->height, 0, LK_MASK_SIDE),
-    (int) CLAMP ((middle - half) * LK_MASK_SIDE / photo->width, 0, LK_MASK_SIDE),
-    (int) CLAMP ((middle + half) * LK_MASK_SIDE / photo->width, 0, LK_MASK_SIDE),
-    lk_limits_get_param (limits, "hair_luma", 0),
-  };
+    return strip;
+  strip.top_row = cell_index (findings->faces->main.mesh[LK_MESH_NOSE_ROOT][1], photo->height);
+  strip.column0 = cell_index (middle - half, photo->width);
+  strip.column1 = cell_index (middle + half, photo->width);
+  strip.hair = hair_colour (findings, table, cell_index (middle - width / 4, photo->width),
+                            cell_index (middle + width / 4, photo->width), strip.top_row);
+  return strip;
 }
 
 static gboolean
-is_hair (const HairStrip *strip, int row, int column, const guint8 *rgb)
+is_hair (const HairStrip *strip, int row, int column, const Lab *colour)
 {
   return row >= strip->top_row && column >= strip->column0 && column < strip->column1
-         && 0.299 * rgb[0] + 0.587 * rgb[1] + 0.114 * rgb[2] < strip->luma;
+         && colour_difference (colour, &strip->hair) <= strip->most_difference;
 }
 
 typedef struct
@@ -147,23 +181,25 @@ static BackgroundCount
 count_background (const LkFindings *findings, const LkLimits *limits, const guint8 *background)
 {
   double most_difference = lk_limits_get_param (limits, "most_difference", 6);
-  HairStrip strip = find_hair_strip (findings, limits);
   const LkPixels *level = cell_level (findings);
   LinearTable table;
+  HairStrip strip;
   BackgroundCount count = { 0, 0, LK_MASK_SIDE, 0, LK_MASK_SIDE, 0 };
   Lab blue;
 
   fill_linear_table (&table);
   blue = lab_from_srgb (&table, findings->spec->blue);
+  strip = find_hair_strip (findings, limits, &table);
   for (int row = 0; row < LK_MASK_SIDE; row++)
     for (int column = 0; column < LK_MASK_SIDE; column++)
       {
-        const guint8 *rgb = cell_colour (level, row, column);
         Lab here;
 
-        if (!background[row * LK_MASK_SIDE + column] || is_hair (&strip, row, column, rgb))
+        if (!background[row * LK_MASK_SIDE + column])
           continue;
-        here = lab_from_srgb (&table, rgb);
+        here = lab_from_srgb (&table, cell_colour (level, row, column));
+        if (is_hair (&strip, row, column, &here))
+          continue;
         count.n++;
         if (colour_difference (&here, &blue) <= most_difference)
           {
