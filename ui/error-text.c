@@ -30,6 +30,8 @@ input_text (LkError code)
     {
     case LK_ERROR_NO_ENGINE:
       return _("The photo engine is not installed here, so nothing could be measured.");
+    case LK_ERROR_NO_DECODER:
+      return _("Photos cannot be opened, because a part of Likeness is missing. Please have Likeness installed again.");
     case LK_ERROR_BAD_SPEC:
       return _("A settings file of Likeness cannot be read. Please have Likeness installed again.");
     case LK_ERROR_BAD_ROSTER:

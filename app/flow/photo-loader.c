@@ -21,6 +21,7 @@ struct _LkPhotoLoader
 
   LkPhotoSource *source;
   LkSpec *spec;          /* read by the workers */
+  LkDecoder *decoder;    /* used by the workers */
   GThreadPool *workers;  /* of Job */
   GMainContext *context; /* the owner's */
   GHashTable *pictures;  /* key -> Kept */
@@ -55,6 +56,7 @@ typedef struct
   GMainContext *context;
   GBytes *file;
   const LkSpec *spec;
+  LkDecoder *decoder;
   LkPictureSize size;
   char *key;
   LkUrgency urgency; /* for the order in the pool; the owner's thread only */
@@ -201,7 +203,7 @@ worker_main (gpointer item, gpointer user_data)
   g_autoptr (GSource) source = g_idle_source_new ();
 
   if (!g_atomic_int_get (&job->cancelled))
-    job->picture = lk_picture_make (job->file, job->spec, &job->size, &job->error);
+    job->picture = lk_picture_make (job->decoder, job->file, job->spec, &job->size, &job->error);
   g_source_set_priority (source, G_PRIORITY_DEFAULT);
   g_source_set_callback (source, finish_in_owner, job, job_unref);
   g_source_attach (source, job->context);
@@ -230,6 +232,7 @@ start_job (LkPhotoLoader *self, Request *request, GBytes *file)
   job->context = g_main_context_ref (self->context);
   job->file = g_bytes_ref (file);
   job->spec = self->spec;
+  job->decoder = self->decoder;
   job->size = request->size;
   job->key = g_strdup (request->key);
   job->urgency = request->urgency;
@@ -368,6 +371,7 @@ lk_photo_loader_finalize (GObject *object)
   LkPhotoLoader *self = LK_PHOTO_LOADER (object);
 
   g_clear_pointer (&self->spec, lk_spec_free);
+  lk_decoder_free (self->decoder);
   g_main_context_unref (self->context);
   g_hash_table_unref (self->requests);
   g_hash_table_unref (self->pictures);
@@ -393,6 +397,7 @@ static void
 lk_photo_loader_init (LkPhotoLoader *self)
 {
   self->context = g_main_context_ref_thread_default ();
+  self->decoder = lk_decoder_new ();
   self->pictures = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, kept_free);
   self->requests = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, request_free);
 }

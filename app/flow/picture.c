@@ -4,7 +4,6 @@
 #include <math.h>
 
 #include "core/fit.h"
-#include "photo/decode.h"
 
 enum
 {
@@ -41,7 +40,7 @@ scale_for (const LkFileInfo *info, const LkPictureSize *size)
 }
 
 LkPicture *
-lk_picture_make (GBytes *file, const LkSpec *spec, const LkPictureSize *size, GError **error)
+lk_picture_make (LkDecoder *decoder, GBytes *file, const LkSpec *spec, const LkPictureSize *size, GError **error)
 {
   g_autoptr (LkPixels) decoded = NULL;
   g_autoptr (LkPixels) scaled = NULL;
@@ -50,12 +49,12 @@ lk_picture_make (GBytes *file, const LkSpec *spec, const LkPictureSize *size, GE
   double scale;
   int width, height;
 
-  if (!lk_decode_info (file, spec, &info, error))
+  if (!lk_decoder_info (decoder, file, spec, &info, error))
     return NULL;
   scale = scale_for (&info, size);
   width = MAX (1, (int) floor (info.width * scale));
   height = MAX (1, (int) floor (info.height * scale));
-  decoded = lk_decode_at_least (file, spec, width, height, error);
+  decoded = lk_decoder_decode (decoder, file, spec, width, height, NULL, error);
   if (decoded == NULL)
     return NULL;
   scaled = lk_pixels_scale (decoded, width, height);

@@ -3,6 +3,7 @@
 
 #include "core/spec.h"
 #include "flow/photo-loader.h"
+#include "photo/decoder.h"
 
 G_BEGIN_DECLS
 
@@ -16,11 +17,12 @@ typedef struct
 /**
  * lk_picture_make:
  *
- * Decodes a photo file and scales it; for worker threads. An exact scale is made smaller when the picture would have
- * more than 16 million pixels: the picture's own width says what it became.
+ * Decodes a photo file in a helper process and scales it; for worker threads. An exact scale is made smaller when the
+ * picture would have more than 16 million pixels: the picture's own width says what it became.
  *
- * Errors: those of lk_decode().
+ * Errors: those of lk_decoder_decode().
  */
-LkPicture *lk_picture_make (GBytes *file, const LkSpec *spec, const LkPictureSize *size, GError **error);
+LkPicture *lk_picture_make (LkDecoder *decoder, GBytes *file, const LkSpec *spec, const LkPictureSize *size,
+                            GError **error);
 
 G_END_DECLS

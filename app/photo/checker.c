@@ -15,6 +15,7 @@ struct _LkChecker
 {
   const LkSpec *spec;
   LkEngine *engine;             /* NULL when the face models cannot be used */
+  LkDecoder *decoder;           /* NULL: files are our own */
   char *problem;
 };
 
@@ -77,6 +78,20 @@ lk_checker_free (LkChecker *self)
   g_clear_pointer (&self->engine, lk_engine_free);
   g_free (self->problem);
   g_free (self);
+}
+
+void
+lk_checker_set_decoder (LkChecker *self, LkDecoder *decoder)
+{
+  self->decoder = decoder;
+}
+
+LkPixels *
+lk_checker_decode (LkChecker *self, GBytes *file, LkFileInfo *info, GError **error)
+{
+  if (self->decoder != NULL)
+    return lk_decoder_decode (self->decoder, file, self->spec, 0, 0, info, error);
+  return lk_decode (file, self->spec, info, error);
 }
 
 const char *
@@ -153,7 +168,7 @@ run_checks (const LkFindings *findings)
 static LkEmbedding *
 embed_reference (LkChecker *self, GBytes *id_photo)
 {
-  g_autoptr (LkPixels) pixels = lk_decode (id_photo, self->spec, NULL, NULL);
+  g_autoptr (LkPixels) pixels = lk_checker_decode (self, id_photo, NULL, NULL);
   g_autoptr (LkPyramid) pyramid = pixels != NULL ? lk_pyramid_new (pixels) : NULL;
   LkFaces faces;
 
@@ -221,7 +236,7 @@ LkReport *
 lk_checker_run (LkChecker *self, GBytes *photo, GBytes *id_photo, GError **error)
 {
   g_autoptr (LkReport) report = g_new0 (LkReport, 1);
-  g_autoptr (LkPixels) pixels = lk_decode (photo, self->spec, &report->file, error);
+  g_autoptr (LkPixels) pixels = lk_checker_decode (self, photo, &report->file, error);
   g_autoptr (LkPyramid) pyramid = pixels != NULL ? lk_pyramid_new (pixels) : NULL;
   LkFindings findings = { .spec = self->spec, .file = &report->file, .photo = pyramid };
 

@@ -3,6 +3,7 @@
 
 #include "core/spec.h"
 #include "photo/decode.h"
+#include "photo/decoder.h"
 
 G_BEGIN_DECLS
 
@@ -32,6 +33,12 @@ typedef struct
 LkChecker *lk_checker_new  (const LkSpec *spec, const char *models_dir);
 void       lk_checker_free (LkChecker *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (LkChecker, lk_checker_free)
+
+/* From now on files are decoded in this decoder's helpers, as those from other people must be. Kept by the caller. */
+void lk_checker_set_decoder (LkChecker *self, LkDecoder *decoder);
+
+/* Decodes a file as lk_checker_run() does. */
+LkPixels *lk_checker_decode (LkChecker *self, GBytes *file, LkFileInfo *info, GError **error);
 
 /* Why the face models cannot be used (a sentence for the log), or NULL when they can. */
 const char *lk_checker_get_problem (LkChecker *self);

@@ -70,8 +70,8 @@ keep (LkService *service, LkImportFindings *findings, LkImportKind kind, GBytes 
 
 /* A comparison photo only has to be a picture. */
 static GBytes *
-examine_reference (LkService *service, const LkSpec *spec, const char *folder, const LkImportGroup *group, LkImportKind kind,
-                   LkImportFindings *findings)
+examine_reference (LkService *service, const LkSpec *spec, LkChecker *checker, const char *folder, const LkImportGroup *group,
+                   LkImportKind kind, LkImportFindings *findings)
 {
   g_autoptr (GBytes) bytes = NULL;
   g_autoptr (LkPixels) pixels = NULL;
@@ -80,7 +80,7 @@ examine_reference (LkService *service, const LkSpec *spec, const char *folder, c
   if (group->names[kind] == NULL)
     return NULL;
   bytes = read_file (folder, group->names[kind], spec->max_bytes, &findings->errors[kind]);
-  if (bytes == NULL || (pixels = lk_decode (bytes, spec, &info, &findings->errors[kind])) == NULL)
+  if (bytes == NULL || (pixels = lk_checker_decode (checker, bytes, &info, &findings->errors[kind])) == NULL)
     return NULL;
   keep (service, findings, kind, bytes, &info);
   return g_steal_pointer (&bytes);
@@ -121,8 +121,8 @@ lk_import_examine (LkService *service, const LkSpec *spec, LkChecker *checker, c
         findings->failure = g_steal_pointer (&error);
       return;
     }
-  id_card = examine_reference (service, spec, folder, group, LK_IMPORT_ID_CARD, findings);
-  diploma = examine_reference (service, spec, folder, group, LK_IMPORT_DIPLOMA, findings);
+  id_card = examine_reference (service, spec, checker, folder, group, LK_IMPORT_ID_CARD, findings);
+  diploma = examine_reference (service, spec, checker, folder, group, LK_IMPORT_DIPLOMA, findings);
   if (id_card == NULL && known_id_card != NULL)
     id_card = lk_blobs_read (service->blobs, known_id_card, NULL);
   examine_photo (service, spec, checker, folder, group, id_card, findings);

@@ -21,7 +21,8 @@ typedef struct
 
 void lk_import_findings_clear (LkImportFindings *self);
 
-/* Reads the files of a group, runs the checks and stores what can be taken in the blob store. Any thread. */
+/* Reads the files of a group, runs the checks and stores what can be taken in the blob store. Files are decoded as the checker
+ * does it. Any thread. */
 void lk_import_examine (LkService *service, const LkSpec *spec, LkChecker *checker, const char *folder, const LkImportGroup *group,
                         LkImportFindings *findings);
 

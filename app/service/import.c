@@ -22,6 +22,7 @@ typedef struct
   const char *folder;
   LkSpec *spec;
   LkChecker *checker;
+  LkDecoder *decoder;
   LkCalendar *calendar;
   LkImportCounts *counts;
 
@@ -47,6 +48,8 @@ refusal_text (const GError *error)
     return _("the picture has too many pixels");
   if (error->code == LK_ERROR_PICTURE_BYTES)
     return _("the file is too large");
+  if (error->code == LK_ERROR_NO_DECODER)
+    return _("the program that decodes photos cannot be started");
   return error->message;
 }
 
@@ -299,7 +302,14 @@ load_parts (Import *self)
       g_printerr (_("The photo standard or the calendar cannot be read: %s.\n"), error->message);
       return FALSE;
     }
+  if (!lk_decoder_start (self->decoder, self->spec, &error))
+    {
+      g_printerr (_("Photos cannot be read, because the program that decodes them cannot be started: %s.\n"),
+                  error->message);
+      return FALSE;
+    }
   self->checker = lk_checker_new (self->spec, NULL);
+  lk_checker_set_decoder (self->checker, self->decoder);
   if (lk_checker_get_problem (self->checker) != NULL)
     g_printerr (_("The photo engine is missing, so checks that look at the face are marked as not run: %s.\n"),
                 lk_checker_get_problem (self->checker));
@@ -321,12 +331,14 @@ lk_import (LkService *service, const char *roster, const char *photos, LkImportC
       g_printerr (_("The folder %s cannot be read.\n"), photos);
       return FALSE;
     }
+  self.decoder = lk_decoder_new ();
   g_mutex_init (&self.mutex);
   g_cond_init (&self.finished);
   ok = load_parts (&self);
   if (ok)
     import_groups (&self, groups);
   g_clear_pointer (&self.checker, lk_checker_free);
+  g_clear_pointer (&self.decoder, lk_decoder_free);
   g_clear_pointer (&self.calendar, lk_calendar_free);
   g_clear_pointer (&self.spec, lk_spec_free);
   g_mutex_clear (&self.mutex);
