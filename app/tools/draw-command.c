@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Draws made-up portraits with exact truth, for tests, the demo and benchmarks. */
+#include "tools/draw-command.h"
+
 #include <stdio.h>
 #include <string.h>
 
 #include <glib/gi18n.h>
 
-#include "core/data.h"
 #include "tools/draw-output.h"
 #include "tools/portrait/fault.h"
 
@@ -181,17 +181,17 @@ clear_options (Options *options)
   g_free (options->mask);
 }
 
-int
-main (int argc, char **argv)
+gboolean
+lk_draw_command (int argc, char **argv, const char *program)
 {
   Options options = { .seed = 1, .strength = 1, .count = 30, .students = 40 };
   g_autoptr (GError) error = NULL;
   gboolean done;
 
-  lk_locale_init ();
+  g_set_prgname (program);
   done = parse (&argc, &argv, &options, &error) && run (argc, argv, &options, &error);
   if (!done)
-    g_printerr ("likeness-draw: %s\n", error->message);
+    g_printerr ("%s: %s\n", program, error->message);
   clear_options (&options);
-  return done ? 0 : 1;
+  return done;
 }
