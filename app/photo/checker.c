@@ -7,6 +7,7 @@
 
 #include "core/data.h"
 #include "core/error.h"
+#include "photo/checker-private.h"
 #include "photo/embed.h"
 #include "photo/engine.h"
 #include "photo/measure.h"
@@ -52,6 +53,7 @@ static const struct
   { "E2_mouth", NEEDS_FACE, lk_measure_mouth },
   { "B1_replaced", NEEDS_ENGINE, lk_measure_replaced },
   { "B2_all_blue", NEEDS_ENGINE, lk_measure_all_blue },
+  { "B3_edge", NEEDS_ENGINE, lk_measure_edge },
   { "I2_similarity", NEEDS_EMBEDDING, lk_measure_similarity },
 };
 
@@ -98,6 +100,12 @@ const char *
 lk_checker_get_problem (LkChecker *self)
 {
   return self->problem;
+}
+
+LkEngine *
+lk_checker_get_engine (LkChecker *self)
+{
+  return self->engine;
 }
 
 /* The word for what is missing, or NULL. */
@@ -147,6 +155,17 @@ run_check (const LkFindings *findings, gsize which, const LkLimits *limits)
     .reason = outcome == LK_OUTCOME_PASS || outcome == LK_OUTCOME_NOT_RUN ? NULL : limits->reason,
     .why = measurement.why,
   });
+}
+
+LkCheck *
+lk_findings_run_check (const LkFindings *findings, const char *id)
+{
+  const LkLimits *limits = lk_spec_get_limits (findings->spec, id);
+
+  for (gsize i = 0; limits != NULL && i < G_N_ELEMENTS (checks); i++)
+    if (g_str_equal (checks[i].id, id))
+      return run_check (findings, i, limits);
+  return NULL;
 }
 
 static GPtrArray *

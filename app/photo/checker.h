@@ -4,6 +4,7 @@
 #include "core/spec.h"
 #include "photo/decode.h"
 #include "photo/decoder.h"
+#include "photo/engine.h"
 
 G_BEGIN_DECLS
 
@@ -42,6 +43,9 @@ LkPixels *lk_checker_decode (LkChecker *self, GBytes *file, LkFileInfo *info, GE
 
 /* Why the face models cannot be used (a sentence for the log), or NULL when they can. */
 const char *lk_checker_get_problem (LkChecker *self);
+
+/* The models, for making crops and blue backgrounds with them (crop.h, blue.h); NULL without. Borrowed. */
+LkEngine *lk_checker_get_engine (LkChecker *self);
 
 /**
  * lk_checker_run:

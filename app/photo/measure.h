@@ -76,6 +76,9 @@ void lk_measure_mouth (const LkFindings *findings, const LkLimits *limits, LkMea
 void lk_measure_replaced (const LkFindings *findings, const LkLimits *limits, LkMeasurement *measurement);
 void lk_measure_all_blue (const LkFindings *findings, const LkLimits *limits, LkMeasurement *measurement);
 
+/* check-edge.c */
+void lk_measure_edge (const LkFindings *findings, const LkLimits *limits, LkMeasurement *measurement);
+
 /* check-identity.c */
 void lk_measure_similarity (const LkFindings *findings, const LkLimits *limits, LkMeasurement *measurement);
 
