@@ -253,7 +253,8 @@ is_blue (const guint8 *rgb, const LkLimits *limits)
       || (most - least) / MAX (1, most) < lk_limits_get_param (limits, "blue_saturation", 0.3))
     return FALSE;
   hue = 240 + 60 * (rgb[0] - rgb[1]) / (most - least);
-  return hue >= lk_limits_get_param (limits, "blue_hue_low", 190) && hue <= lk_limits_get_param (limits, "blue_hue_high", 250);
+  return hue >= lk_limits_get_param (limits, "blue_hue_low", 190)
+         && hue <= lk_limits_get_param (limits, "blue_hue_high", 250);
 }
 
 /* The share of the head (the person above the chin, or all of the person without a face) that is blue. */

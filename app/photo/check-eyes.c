@@ -71,7 +71,8 @@ lk_measure_mouth (const LkFindings *findings, const LkLimits *limits, LkMeasurem
   double eyes_x = (face->eyes[0][LK_EYE_PUPIL][0] + face->eyes[1][LK_EYE_PUPIL][0]) / 2.0;
   double eyes_y = (face->eyes[0][LK_EYE_PUPIL][1] + face->eyes[1][LK_EYE_PUPIL][1]) / 2.0;
   double height = (right[0] - left[0]) / 4;
-  LkBox box = { left[0], (float) ((left[1] + right[1]) / 2.0 - height), right[0], (float) ((left[1] + right[1]) / 2.0 + height) };
+  LkBox box = { left[0], (float) ((left[1] + right[1]) / 2.0 - height), right[0],
+                (float) ((left[1] + right[1]) / 2.0 + height) };
 
   measurement->value = lk_landmarks_distance (face, LK_MESH_LIP_UPPER, LK_MESH_LIP_LOWER)
                        / hypot (eyes_x - chin[0], eyes_y - chin[1]);

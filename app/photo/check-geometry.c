@@ -88,7 +88,8 @@ hair_top_y (const LkFindings *findings, const LkLimits *limits)
 
   for (int i = 0; i < MAX_COLUMNS; i++)
     {
-      double y = first_person_row (findings, left + (right - left) * i / (MAX_COLUMNS - 1), eye_line_y (findings), threshold);
+      double y =
+        first_person_row (findings, left + (right - left) * i / (MAX_COLUMNS - 1), eye_line_y (findings), threshold);
 
       if (!isnan (y))
         tops[n_tops++] = y;
@@ -154,7 +155,8 @@ lk_measure_face_width (const LkFindings *findings, const LkLimits *limits, LkMea
 
   lk_landmarks_widest (face, &left, &right);
   measurement->value = face_width (findings) * lk_findings_scale (findings);
-  measurement->region = lk_findings_span (findings, face->mesh[left][0], face->mesh[left][1], face->mesh[right][0], face->mesh[right][1]);
+  measurement->region =
+    lk_findings_span (findings, face->mesh[left][0], face->mesh[left][1], face->mesh[right][0], face->mesh[right][1]);
 }
 
 /* G5: how far the face's middle is right of the photo's middle. */
@@ -163,7 +165,8 @@ lk_measure_centre (const LkFindings *findings, const LkLimits *limits, LkMeasure
 {
   const LkBox *box = &findings->faces->boxes[0];
 
-  measurement->value = (face_middle_x (findings) - findings->photo->levels[0]->width / 2.0) * lk_findings_scale (findings);
+  measurement->value =
+    (face_middle_x (findings) - findings->photo->levels[0]->width / 2.0) * lk_findings_scale (findings);
   measurement->region = lk_findings_column (findings, face_middle_x (findings), box->y0, box->y1);
 }
 

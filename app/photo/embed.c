@@ -48,7 +48,8 @@ scale_to_unit (LkTensor *vector)
 }
 
 static gboolean
-run_embedding (LkEngine *engine, LkModel *model, const LkPyramid *photo, const LkLandmarks *face, LkTensor *vector, GError **error)
+run_embedding (LkEngine *engine, LkModel *model, const LkPyramid *photo, const LkLandmarks *face, LkTensor *vector,
+               GError **error)
 {
   const LkModelEntry *entry = lk_model_get_entry (model);
   const LkTemplate *template = g_hash_table_lookup (engine->manifest->templates, entry->template_id);

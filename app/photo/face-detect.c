@@ -123,7 +123,8 @@ detect (LkModel *model, const AnchorGrid *grids, guint n_grids, const LkPyramid 
   for (guint g = 0; g < n_grids; g++)
     n_anchors += (gsize) grids[g].side * grids[g].side * grids[g].per_cell;
   lk_pyramid_sample (photo, &to_photo, entry, input);
-  if (!lk_model_run (model, input, (LkTensor[]) { { values, n_anchors * VALUES_PER_ANCHOR }, { logits, n_anchors } }, error))
+  if (!lk_model_run (model, input, (LkTensor[]){ { values, n_anchors * VALUES_PER_ANCHOR }, { logits, n_anchors } },
+                     error))
     return FALSE;
   n_hits = collect_hits (values, logits, grids, n_grids, entry, &to_photo, hits);
   *n_candidates = keep_best (hits, n_hits, candidates);

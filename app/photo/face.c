@@ -75,7 +75,8 @@ box_around_mesh (const LkLandmarks *face)
 
 /* Lays the mesh into a crop; presence is the model's belief, 0 to 1, that there is a face at all. */
 static gboolean
-run_mesh (LkEngine *engine, const LkPyramid *photo, const FaceCrop *crop, LkLandmarks *face, float *presence, GError **error)
+run_mesh (LkEngine *engine, const LkPyramid *photo, const FaceCrop *crop, LkLandmarks *face, float *presence,
+          GError **error)
 {
   const LkModelEntry *entry = lk_model_get_entry (engine->mesh);
   LkAffine to_photo = lk_affine_square (crop->x, crop->y, crop->side, crop->angle, entry->size);
@@ -139,7 +140,8 @@ is_known (const LkFaces *faces, const LkBox *box)
 }
 
 static gboolean
-confirm (LkEngine *engine, const LkPyramid *photo, const LkCandidate *candidates, guint n_candidates, LkFaces *faces, GError **error)
+confirm (LkEngine *engine, const LkPyramid *photo, const LkCandidate *candidates, guint n_candidates, LkFaces *faces,
+         GError **error)
 {
   for (guint i = 0; i < n_candidates && faces->n_faces < LK_MAX_FACES; i++)
     {

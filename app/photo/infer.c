@@ -166,7 +166,8 @@ open_library (LkRuntime *self, const char *name, GError **error)
   api = get_base != NULL ? get_base ()->get_api (API_VERSION) : NULL;
   if (api == NULL)
     {
-      g_set_error (error, LK_ERROR, LK_ERROR_NO_ENGINE, "%s does not offer version %d of the interface", name, API_VERSION);
+      g_set_error (error, LK_ERROR, LK_ERROR_NO_ENGINE, "%s does not offer version %d of the interface", name,
+                   API_VERSION);
       dlclose (library);
       return FALSE;
     }
@@ -179,7 +180,8 @@ static gboolean
 open_first (LkRuntime *self, GError **error)
 {
   const char *chosen = g_getenv ("LIKENESS_RUNTIME");
-  g_autofree char *cached = g_build_filename (g_get_user_cache_dir (), "likeness", "runtime", "libonnxruntime.so.1", NULL);
+  g_autofree char *cached =
+    g_build_filename (g_get_user_cache_dir (), "likeness", "runtime", "libonnxruntime.so.1", NULL);
   const char *names[] = { cached, "libonnxruntime.so.1", "libonnxruntime.so.1.21", "libonnxruntime.so" };
 
   if (chosen != NULL && *chosen != '\0')
@@ -204,8 +206,10 @@ lk_runtime_new (GError **error)
   g_setenv ("ORT_DISABLE_TELEMETRY", "1", TRUE);
   saved = mute_stderr ();
   ready = open_first (self, error)
-          && succeeded (&self->calls, self->calls.create_env (LEVEL_FATAL, "likeness", &self->env), "starting the runtime", error)
-          && succeeded (&self->calls, self->calls.create_memory (ALLOCATOR_DEVICE, MEMORY_DEFAULT, &self->memory), "starting the runtime", error);
+          && succeeded (&self->calls, self->calls.create_env (LEVEL_FATAL, "likeness", &self->env),
+                        "starting the runtime", error)
+          && succeeded (&self->calls, self->calls.create_memory (ALLOCATOR_DEVICE, MEMORY_DEFAULT, &self->memory),
+                        "starting the runtime", error);
   unmute_stderr (saved);
   return ready ? g_steal_pointer (&self) : NULL;
 }
@@ -294,8 +298,9 @@ take_output (const LkModel *self, OrtValue *value, LkTensor *output, GError **er
     }
   if (count != output->length)
     {
-      g_set_error (error, LK_ERROR, LK_ERROR_NO_ENGINE, "model %s gives %" G_GSIZE_FORMAT " values where %" G_GSIZE_FORMAT " are expected",
-                   self->entry->id, (gsize) count, output->length);
+      g_set_error (error, LK_ERROR, LK_ERROR_NO_ENGINE,
+                   "model %s gives %" G_GSIZE_FORMAT " values where %" G_GSIZE_FORMAT " are expected", self->entry->id,
+                   (gsize) count, output->length);
       return FALSE;
     }
   memcpy (output->data, data, count * sizeof (float));
@@ -320,10 +325,15 @@ lk_model_run (LkModel *self, const float *input, LkTensor *outputs, GError **err
   OrtValue *out[LK_MODEL_MAX_OUTPUTS] = { NULL };
   gboolean ready;
 
-  ready = succeeded (calls, calls->create_tensor (self->runtime->memory, (void *) input, (size_t) entry->size * entry->size * 3 * sizeof (float),
-                                                  entry->planar ? planar : interleaved, 4, ELEMENT_FLOAT, &in), entry->id, error)
-          && succeeded (calls, calls->run (self->session, NULL, input_names, (const OrtValue *const *) &in, 1,
-                                           (const char *const *) entry->output_names, entry->n_outputs, out), entry->id, error);
+  ready = succeeded (calls,
+                     calls->create_tensor (self->runtime->memory, (void *) input,
+                                           (size_t) entry->size * entry->size * 3 * sizeof (float),
+                                           entry->planar ? planar : interleaved, 4, ELEMENT_FLOAT, &in),
+                     entry->id, error)
+          && succeeded (calls,
+                        calls->run (self->session, NULL, input_names, (const OrtValue *const *) &in, 1,
+                                    (const char *const *) entry->output_names, entry->n_outputs, out),
+                        entry->id, error);
   for (guint i = 0; ready && i < entry->n_outputs; i++)
     ready = take_output (self, out[i], &outputs[i], error);
   for (guint i = 0; i < entry->n_outputs; i++)

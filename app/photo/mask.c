@@ -16,7 +16,8 @@ lk_mask_find (LkEngine *engine, const LkPyramid *photo, LkMask *mask, GError **e
   g_autofree float *input = g_new (float, (gsize) entry->size * entry->size * 3);
 
   lk_pyramid_sample (photo, &stretched, entry, input);
-  return lk_model_run (engine->person_mask, input, &(LkTensor) { &mask->person[0][0], LK_MASK_SIDE * LK_MASK_SIDE }, error);
+  return lk_model_run (engine->person_mask, input, &(LkTensor){ &mask->person[0][0], LK_MASK_SIDE * LK_MASK_SIDE },
+                       error);
 }
 
 float

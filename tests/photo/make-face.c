@@ -12,7 +12,8 @@ static const int outline[] = {
 };
 static const int left_eye[] = { 226, 247, 30, 29, 27, 28, 56, 190, 243, 112, 26, 22, 23, 24, 110, 25 };
 static const int right_eye[] = { 446, 467, 260, 259, 257, 258, 286, 414, 463, 341, 256, 252, 253, 254, 339, 255 };
-static const int nose[] = { 168, 417, 465, 357, 350, 277, 371, 358, 327, 326, 2, 97, 98, 129, 142, 47, 121, 128, 245, 193 };
+static const int nose[] = { 168, 417, 465, 357, 350, 277, 371, 358, 327, 326,
+                            2,   97,  98,  129, 142, 47,  121, 128, 245, 193 };
 
 typedef struct
 {
@@ -27,7 +28,8 @@ place (const Head *head, double u, double v, float out[2])
 }
 
 static void
-place_ring (LkLandmarks *face, const Head *head, const int *points, int n, double u, double v, double half_u, double half_v)
+place_ring (LkLandmarks *face, const Head *head, const int *points, int n, double u, double v, double half_u,
+            double half_v)
 {
   for (int i = 0; i < n; i++)
     {
@@ -89,7 +91,8 @@ fill_mask (LkMadePhoto *self, const Head *head, double hair_top)
   for (int row = 0; row < LK_MASK_SIDE; row++)
     for (int column = 0; column < LK_MASK_SIDE; column++)
       {
-        double x = (column + 0.5) * self->pixels->width / LK_MASK_SIDE, y = (row + 0.5) * self->pixels->height / LK_MASK_SIDE;
+        double x = (column + 0.5) * self->pixels->width / LK_MASK_SIDE,
+               y = (row + 0.5) * self->pixels->height / LK_MASK_SIDE;
         double half = y < chin ? 1.1 * head->unit : 1.8 * head->unit;
 
         self->mask.person[row][column] = y >= hair_top && fabs (x - head->x) <= half;
@@ -105,7 +108,8 @@ head_from_frame (const LkMadePhoto *self, double middle_x, double eye_line, doub
 }
 
 void
-lk_made_photo_set_head (LkMadePhoto *self, double middle_x, double eye_line, double face_width, double hair_top, double roll)
+lk_made_photo_set_head (LkMadePhoto *self, double middle_x, double eye_line, double face_width, double hair_top,
+                        double roll)
 {
   Head head = head_from_frame (self, middle_x, eye_line, face_width, roll);
 
@@ -194,5 +198,6 @@ lk_made_photo_judge (LkMadePhoto *self, const char *id, LkMeasureFunc measure)
 
   if (measurement.why != NULL)
     return LK_OUTCOME_NOT_RUN;
-  return measurement.is_judged ? measurement.outcome : lk_limits_judge (lk_spec_get_limits (self->spec, id), measurement.value);
+  return measurement.is_judged ? measurement.outcome
+                               : lk_limits_judge (lk_spec_get_limits (self->spec, id), measurement.value);
 }

@@ -125,7 +125,8 @@ test_size (void)
 
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
     {
-      g_autoptr (LkReport) report = run_picture (checker, cases[i].width, cases[i].height, &(JpegOptions) { .quality = 95 });
+      g_autoptr (LkReport) report =
+        run_picture (checker, cases[i].width, cases[i].height, &(JpegOptions){ .quality = 95 });
       LkCheck *check = lk_checks_find (report->checks, "F2_size");
 
       g_assert_cmpint (lk_check_get_outcome (check), ==, cases[i].outcome);
@@ -167,10 +168,11 @@ test_no_picture (void)
 static void
 test_smaller_spec (void)
 {
-  const char *json = "{\"version\": 7, \"frame\": {\"width\": 480, \"height\": 640},"
-                     "\"targets\": {\"hair_top\": 80, \"eye_line\": 250, \"face_width\": 240}, \"blue\": [100, 197, 255],"
-                     "\"max_bytes\": 1000000, \"max_pixels\": 1000000, \"checks\": {\"F3_bytes\":"
-                     "{\"version\": 3, \"kind\": \"hard\", \"certainty\": \"reliable\", \"low\": 5000, \"reason\": \"R103\"}}}";
+  const char *json =
+    "{\"version\": 7, \"frame\": {\"width\": 480, \"height\": 640},"
+    "\"targets\": {\"hair_top\": 80, \"eye_line\": 250, \"face_width\": 240}, \"blue\": [100, 197, 255],"
+    "\"max_bytes\": 1000000, \"max_pixels\": 1000000, \"checks\": {\"F3_bytes\":"
+    "{\"version\": 3, \"kind\": \"hard\", \"certainty\": \"reliable\", \"low\": 5000, \"reason\": \"R103\"}}}";
   g_autoptr (GError) error = NULL;
   g_autoptr (LkSpec) spec = lk_spec_parse (json, -1, &error);
   g_autoptr (LkChecker) checker = NULL;
@@ -226,9 +228,12 @@ test_bad_manifests (void)
     "{\"models\": [",
     "{\"models\": [{\"id\": \"mesh\"}]}",
     "{\"models\": [{\"id\": \"mesh\", \"file\": \"../m.onnx\"}]}",
-    "{\"models\": [{\"id\": \"m\", \"file\": \"m\", \"outputs\": [], \"input\": {\"name\": \"i\", \"size\": 8, \"layout\": \"NHWC\"}}]}",
-    "{\"models\": [{\"id\": \"m\", \"file\": \"m\", \"outputs\": [\"a\"], \"input\": {\"name\": \"i\", \"size\": 0, \"layout\": \"NHWC\"}}]}",
-    "{\"models\": [{\"id\": \"m\", \"file\": \"m\", \"outputs\": [\"a\"], \"input\": {\"name\": \"i\", \"size\": 8, \"layout\": \"CHW\"}}]}",
+    "{\"models\": [{\"id\": \"m\", \"file\": \"m\", \"outputs\": [], \"input\": {\"name\": \"i\", \"size\": 8, "
+    "\"layout\": \"NHWC\"}}]}",
+    "{\"models\": [{\"id\": \"m\", \"file\": \"m\", \"outputs\": [\"a\"], \"input\": {\"name\": \"i\", \"size\": 0, "
+    "\"layout\": \"NHWC\"}}]}",
+    "{\"models\": [{\"id\": \"m\", \"file\": \"m\", \"outputs\": [\"a\"], \"input\": {\"name\": \"i\", \"size\": 8, "
+    "\"layout\": \"CHW\"}}]}",
     "{\"models\": [], \"templates\": {\"t\": {\"size\": 112, \"points\": [[1, 2], [3, 4]]}}}",
   };
 

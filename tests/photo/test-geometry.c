@@ -85,8 +85,12 @@ static void
 test_centre (void)
 {
   g_autoptr (LkMadePhoto) photo = lk_made_photo_new (480, 640, grey);
-  static const struct { double x, value; LkOutcome outcome; } cases[] = {
-    { 250, 10, LK_OUTCOME_PASS }, { 220, -20, LK_OUTCOME_WARN }, { 275, 35, LK_OUTCOME_FAIL }, { 205, -35, LK_OUTCOME_FAIL },
+  static const struct { double x, value; LkOutcome outcome;
+  } cases[] = {
+    { 250, 10, LK_OUTCOME_PASS },
+    { 220, -20, LK_OUTCOME_WARN },
+    { 275, 35, LK_OUTCOME_FAIL },
+    { 205, -35, LK_OUTCOME_FAIL },
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)

@@ -187,7 +187,8 @@ test_fault (const Fixture *fixture, gsize which)
       if (is_found (&portrait, faults[which].check_id, faults[which].least))
         n_found++;
       else
-        g_test_message ("portrait %d: %s is %g", FIRST_FAULTY + i, faults[which].check_id, value_of (&portrait, faults[which].check_id));
+        g_test_message ("portrait %d: %s is %g", FIRST_FAULTY + i, faults[which].check_id,
+                        value_of (&portrait, faults[which].check_id));
     }
   /* of ten one may be missed here; the rate is measured on more of them in trials */
   assert_share (faults[which].path, n_found, N_FAULTY, 0.9);
@@ -214,7 +215,8 @@ test_similarity (gconstpointer data)
       g_autoptr (GBytes) id_photo = draw (id_card, NULL);
       g_auto (Portrait) portrait = check (fixture, params, id_photo);
 
-      g_assert_cmpint (lk_check_get_outcome (lk_checks_find (portrait.report->checks, "I2_similarity")), ==, LK_OUTCOME_PASS);
+      g_assert_cmpint (lk_check_get_outcome (lk_checks_find (portrait.report->checks, "I2_similarity")), ==,
+                       LK_OUTCOME_PASS);
     }
 }
 
@@ -298,7 +300,8 @@ test_threads (gconstpointer data)
       g_assert_nonnull (jobs[i].report);
       for (guint k = 0; k < alone->checks->len; k++)
         {
-          double expected = lk_check_get_value (alone->checks->pdata[k]), value = lk_check_get_value (jobs[i].report->checks->pdata[k]);
+          double expected = lk_check_get_value (alone->checks->pdata[k]),
+                 value = lk_check_get_value (jobs[i].report->checks->pdata[k]);
 
           g_assert_true (value == expected || (isnan (value) && isnan (expected)));
         }
