@@ -40,9 +40,10 @@ show_photo (LkThumbnail *thumbnail,
   gtk_widget_set_visible (GTK_WIDGET (missing), hash == NULL);
 }
 
-/* What a measured likeness means, in words; never a verdict. */
+/* What a measured likeness means, in words; never a verdict. Three bands: same, unsure, unlike. */
 static const char *
-band_words (LkOutcome outcome)
+band_words (LkCheck  *check,
+            LkOutcome outcome)
 {
   switch (outcome)
     {
@@ -50,7 +51,8 @@ band_words (LkOutcome outcome)
       return _("Looks like the same person");
     case LK_OUTCOME_WARN:
     case LK_OUTCOME_FAIL:
-      return _("Please compare the faces");
+      return lk_check_get_value (check) < lk_check_get_hard_low (check) ? _("Looks like another person")
+                                                                        : _("Please compare the faces");
     case LK_OUTCOME_NOT_RUN:
     default:
       return _("Likeness not measured");
@@ -69,7 +71,7 @@ show_likeness (LkReferencePanel *self,
 
   lk_outcome_mark_set_outcome (self->mark, outcome);
   lk_outcome_style_widget (GTK_WIDGET (self->band), outcome);
-  gtk_inscription_set_text (self->band, band_words (outcome));
+  gtk_inscription_set_text (self->band, band_words (check, outcome));
   if (value[0] != '\0')
     /* Translators: measured likeness to the ID photo and what counts as the same person: "Likeness 1.32 (≥ 1.00)" */
     score = g_strdup_printf (_("Likeness %s (%s)"), value, limit);

@@ -177,6 +177,18 @@ lk_check_get_high (LkCheck *self)
   return self->facts.high;
 }
 
+double
+lk_check_get_hard_low (LkCheck *self)
+{
+  return self->facts.hard_low;
+}
+
+double
+lk_check_get_hard_high (LkCheck *self)
+{
+  return self->facts.hard_high;
+}
+
 const LkRegion *
 lk_check_get_region (LkCheck *self)
 {
@@ -213,9 +225,9 @@ with_unit (const LkCheckInfo *info, const char *number)
 }
 
 static char *
-number_text (LkCheck *self, double value)
+number_text (LkCheck *self, double value, int more_digits)
 {
-  int digits = self->info != NULL ? self->info->digits : 2;
+  int digits = (self->info != NULL ? self->info->digits : 2) + more_digits;
   g_autofree char *text = g_strdup_printf ("%.*f", digits, value);
 
   /* no "-0" and a real minus sign */
@@ -226,6 +238,18 @@ number_text (LkCheck *self, double value)
   return g_strconcat ("−", text + 1, NULL);
 }
 
+/* Just outside a limit a rounded value would look as if it were inside: "5.0" against "≤ 5.0". Then one digit more tells. */
+static int
+more_digits (LkCheck *self)
+{
+  double step = pow (10, -(self->info != NULL ? self->info->digits : 2));
+  double value = self->facts.value;
+  gboolean looks_inside = !(value < self->facts.low - step / 2) && !(value > self->facts.high + step / 2);
+  gboolean is_inside = !(value < self->facts.low) && !(value > self->facts.high);
+
+  return looks_inside && !is_inside ? 1 : 0;
+}
+
 char *
 lk_check_dup_value_text (LkCheck *self)
 {
@@ -233,7 +257,7 @@ lk_check_dup_value_text (LkCheck *self)
 
   if (isnan (self->facts.value))
     return g_strdup ("");
-  number = number_text (self, self->facts.value);
+  number = number_text (self, self->facts.value, more_digits (self));
   return self->info != NULL ? with_unit (self->info, number) : g_steal_pointer (&number);
 }
 
@@ -241,8 +265,8 @@ char *
 lk_check_dup_limit_text (LkCheck *self)
 {
   double low = self->facts.low, high = self->facts.high;
-  g_autofree char *from = number_text (self, low);
-  g_autofree char *to = number_text (self, high);
+  g_autofree char *from = number_text (self, low, 0);
+  g_autofree char *to = number_text (self, high, 0);
 
   if (isnan (low) && isnan (high))
     return g_strdup ("");

@@ -65,7 +65,7 @@ const char        *lk_check_info_title (const LkCheckInfo *info); /* translated 
 #define LK_TYPE_CHECK (lk_check_get_type ())
 G_DECLARE_FINAL_TYPE (LkCheck, lk_check, LK, CHECK, GObject)
 
-/* How a new check is described; strings are copied. NAN in value, low or high means "none". */
+/* How a new check is described; strings are copied. NAN in value or a limit means "none". */
 typedef struct
 {
   const char *id;
@@ -75,6 +75,7 @@ typedef struct
   LkOutcome outcome;
   double value;                 /* in the unit of its info */
   double low, high;             /* inclusive limits of "pass" */
+  double hard_low, hard_high;   /* beyond these it is plainly wrong, not just doubtful */
   LkRegion region;
   const char *reason;           /* suggested reason code, "R203", or NULL */
   const char *why;              /* for NOT_RUN: "no-engine", "no-face", "no-reference", "low-resolution"... else NULL */
@@ -90,6 +91,8 @@ LkOutcome       lk_check_get_outcome   (LkCheck *self);
 double          lk_check_get_value     (LkCheck *self);
 double          lk_check_get_low       (LkCheck *self);
 double          lk_check_get_high      (LkCheck *self);
+double          lk_check_get_hard_low  (LkCheck *self);
+double          lk_check_get_hard_high (LkCheck *self);
 const LkRegion *lk_check_get_region    (LkCheck *self);
 const char     *lk_check_get_reason    (LkCheck *self);
 const char     *lk_check_get_why       (LkCheck *self);

@@ -69,6 +69,8 @@ lk_check_to_json (LkCheck *check)
   lk_json_add_number (json, "value", rounded (lk_check_get_value (check)));
   lk_json_add_number (json, "low", lk_check_get_low (check));
   lk_json_add_number (json, "high", lk_check_get_high (check));
+  lk_json_add_number (json, "hard_low", lk_check_get_hard_low (check));
+  lk_json_add_number (json, "hard_high", lk_check_get_hard_high (check));
   lk_json_add_string (json, "reason", lk_check_get_reason (check));
   lk_json_add_string (json, "why", lk_check_get_why (check));
   if (region->kind != LK_REGION_NONE)
@@ -87,6 +89,8 @@ lk_check_from_json (const cJSON *json, GError **error)
     .value = lk_json_number (json, "value", NAN),
     .low = lk_json_number (json, "low", NAN),
     .high = lk_json_number (json, "high", NAN),
+    .hard_low = lk_json_number (json, "hard_low", NAN),
+    .hard_high = lk_json_number (json, "hard_high", NAN),
     .region = region_from_json (lk_json_object (json, "region")),
     .reason = lk_json_string (json, "reason"),
     .why = lk_json_string (json, "why"),

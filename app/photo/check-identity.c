@@ -15,6 +15,7 @@ lk_measure_similarity (const LkFindings *findings, const LkLimits *limits, LkMea
     }
   measurement->value = findings->similarity;
   measurement->low = findings->same_person;
+  measurement->hard_low = findings->another_person;
   measurement->is_judged = TRUE;
   measurement->outcome = findings->similarity >= findings->same_person ? LK_OUTCOME_PASS : LK_OUTCOME_WARN;
 }

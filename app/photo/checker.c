@@ -135,7 +135,8 @@ judge (const LkLimits *limits, const LkMeasurement *measurement)
 static LkCheck *
 run_check (const LkFindings *findings, gsize which, const LkLimits *limits)
 {
-  LkMeasurement measurement = { .value = NAN, .low = limits->low, .high = limits->high };
+  LkMeasurement measurement = { .value = NAN, .low = limits->low, .high = limits->high,
+                                .hard_low = limits->hard_low, .hard_high = limits->hard_high };
   LkOutcome outcome;
 
   measurement.why = why_not (findings, checks[which].needs);
@@ -151,6 +152,8 @@ run_check (const LkFindings *findings, gsize which, const LkLimits *limits)
     .value = measurement.value,
     .low = measurement.low,
     .high = measurement.high,
+    .hard_low = measurement.hard_low,
+    .hard_high = measurement.hard_high,
     .region = measurement.region,
     .reason = outcome == LK_OUTCOME_PASS || outcome == LK_OUTCOME_NOT_RUN ? NULL : limits->reason,
     .why = measurement.why,
@@ -211,6 +214,7 @@ compare_with_reference (LkChecker *self, LkFindings *findings, GBytes *id_photo)
     return;
   findings->similarity = lk_embedding_compare (own, reference);
   findings->same_person = self->engine->manifest->same;
+  findings->another_person = self->engine->manifest->different;
   findings->reference = LK_REFERENCE_COMPARED;
 }
 

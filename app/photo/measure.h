@@ -34,6 +34,7 @@ typedef struct
   LkReferenceState reference;
   double similarity;            /* when LK_REFERENCE_COMPARED */
   double same_person;           /* the similarity from which on it is the same person */
+  double another_person;        /* below this it is another one; between, a person looks */
 } LkFindings;
 
 /* What was measured. Set to "no value, nowhere, limits of the spec" before the function is called. */
@@ -43,6 +44,7 @@ typedef struct
   LkRegion region;
   const char *why;              /* set: it could not be measured, the word of the reason */
   double low, high;             /* the limits to show and to judge by; the spec's until changed */
+  double hard_low, hard_high;   /* shown with them; the spec's until changed */
   gboolean is_judged;           /* outcome was decided here and not by the limits */
   LkOutcome outcome;
 } LkMeasurement;

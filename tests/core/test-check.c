@@ -34,6 +34,16 @@ test_texts (void)
   assert_texts ("I2_similarity", NAN, NAN, NAN, "", "");
 }
 
+/* A value outside its range never reads as if it were inside. */
+static void
+test_just_outside (void)
+{
+  assert_texts ("G7_yaw_pitch", 5.04, NAN, 5, "5.04°", "≤ 5.0");
+  assert_texts ("G7_yaw_pitch", 5.06, NAN, 5, "5.1°", "≤ 5.0");
+  assert_texts ("G7_yaw_pitch", 4.96, NAN, 5, "5.0°", "≤ 5.0");
+  assert_texts ("G3_eye_line", 199.7, 200, 300, "199.7\u00a0px", "200–300");
+}
+
 static void
 test_every_rule_has_an_entry (void)
 {
@@ -85,6 +95,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/core/check/texts", test_texts);
+  g_test_add_func ("/core/check/just-outside", test_just_outside);
   g_test_add_func ("/core/check/every-rule-has-an-entry", test_every_rule_has_an_entry);
   g_test_add_func ("/core/check/worst", test_worst);
   g_test_add_func ("/core/check/why", test_why);

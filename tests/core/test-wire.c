@@ -10,7 +10,8 @@ make_check (void)
 {
   return lk_check_new (&(LkCheckDescription) {
     .id = "G3_eye_line", .version = 4, .kind = LK_CHECK_HARD, .certainty = LK_CERTAINTY_HINT, .outcome = LK_OUTCOME_FAIL,
-    .value = 321.5, .low = 200, .high = 300, .region = { LK_REGION_ROW, 0.25f, 0.5f, 0.75f, 0.5f }, .reason = "R203" });
+    .value = 321.5, .low = 200, .high = 300, .hard_low = 150, .hard_high = NAN,
+    .region = { LK_REGION_ROW, 0.25f, 0.5f, 0.75f, 0.5f }, .reason = "R203" });
 }
 
 static void
@@ -29,6 +30,8 @@ test_check (void)
   g_assert_cmpint (lk_check_get_outcome (back), ==, LK_OUTCOME_FAIL);
   g_assert_cmpfloat (lk_check_get_value (back), ==, 321.5);
   g_assert_cmpfloat (lk_check_get_high (back), ==, 300);
+  g_assert_cmpfloat (lk_check_get_hard_low (back), ==, 150);
+  g_assert_true (isnan (lk_check_get_hard_high (back)));
   g_assert_cmpstr (lk_check_get_reason (back), ==, "R203");
   g_assert_cmpint (lk_check_get_region (back)->kind, ==, LK_REGION_ROW);
   g_assert_cmpfloat_with_epsilon (lk_check_get_region (back)->x1, 0.75, 1e-6);

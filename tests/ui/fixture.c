@@ -23,6 +23,8 @@ fixture_check (const char *id,
     .value = value,
     .low = low,
     .high = high,
+    .hard_low = NAN,
+    .hard_high = NAN,
     .why = outcome == LK_OUTCOME_NOT_RUN ? "no-engine" : NULL,
   });
 }
@@ -42,6 +44,8 @@ crop_check (const char *id,
     .value = value,
     .low = low,
     .high = high,
+    .hard_low = NAN,
+    .hard_high = NAN,
     .region = region,
   });
 }
