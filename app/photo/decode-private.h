@@ -25,6 +25,7 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (LkPictureHeader, lk_picture_header_clear)
 /* A file being read: open, read the header, then at most once the pixels. The file's bytes are borrowed. */
 typedef struct _LkJpegReader LkJpegReader;
 typedef struct _LkPngReader LkPngReader;
+typedef struct _LkHeicReader LkHeicReader;
 
 LkJpegReader *lk_jpeg_reader_new         (GBytes *file);
 gboolean      lk_jpeg_reader_read_header (LkJpegReader *self, LkPictureHeader *header, GError **error);
@@ -38,6 +39,13 @@ gboolean     lk_png_reader_read_header (LkPngReader *self, LkPictureHeader *head
 LkPixels    *lk_png_reader_read_pixels (LkPngReader *self, GError **error);
 void         lk_png_reader_free        (LkPngReader *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (LkPngReader, lk_png_reader_free)
+
+/* The pixels come upright; the header's size is that of the upright picture. */
+LkHeicReader *lk_heic_reader_new         (GBytes *file, guint64 max_pixels);
+gboolean      lk_heic_reader_read_header (LkHeicReader *self, LkPictureHeader *header, GError **error);
+LkPixels     *lk_heic_reader_read_pixels (LkHeicReader *self, GError **error);
+void          lk_heic_reader_free        (LkHeicReader *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (LkHeicReader, lk_heic_reader_free)
 
 /* EXIF orientation 1..8 of an Exif block ("Exif\0\0" and TIFF, or the TIFF alone); 1 when it has none that makes sense. */
 int lk_exif_orientation (const guint8 *data, gsize size);

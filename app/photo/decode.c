@@ -61,6 +61,7 @@ is_bmp (GBytes *file)
 
 static gboolean
 find_kind (GBytes     *file,
+           gboolean    takes_heic,
            LkFileKind *kind,
            GError    **error)
 {
@@ -74,6 +75,11 @@ find_kind (GBytes     *file,
   for (gsize i = 0; i < G_N_ELEMENTS (other_kinds) && other == NULL; i++)
     if (begins_with (file, &other_kinds[i]))
       other = other_kinds[i].name;
+  if (takes_heic && g_strcmp0 (other, "HEIC") == 0)
+    {
+      *kind = LK_FILE_HEIC;
+      return TRUE;
+    }
   if (other != NULL)
     g_set_error (error, LK_ERROR, LK_ERROR_PICTURE_KIND, "%s file is not taken, only JPEG and PNG", other);
   else
@@ -110,8 +116,9 @@ typedef struct
 {
   LkFileKind kind;
   LkPictureHeader header;
-  LkJpegReader *jpeg;           /* one of the two */
+  LkJpegReader *jpeg;           /* one of these */
   LkPngReader *png;
+  LkHeicReader *heic;
 } Picture;
 
 static void
@@ -120,30 +127,39 @@ picture_clear (Picture *picture)
   lk_picture_header_clear (&picture->header);
   g_clear_pointer (&picture->jpeg, lk_jpeg_reader_free);
   g_clear_pointer (&picture->png, lk_png_reader_free);
+  g_clear_pointer (&picture->heic, lk_heic_reader_free);
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Picture, picture_clear)
 
 static gboolean
-picture_open (Picture      *picture,
-              GBytes       *file,
-              const LkSpec *spec,
-              GError      **error)
+read_header (Picture      *picture,
+             GBytes       *file,
+             const LkSpec *spec,
+             GError      **error)
 {
-  gboolean readable;
-
-  if (!lk_decode_check_bytes (file, spec, error) || !find_kind (file, &picture->kind, error))
-    return FALSE;
   if (picture->kind == LK_FILE_JPEG)
     {
       picture->jpeg = lk_jpeg_reader_new (file);
-      readable = lk_jpeg_reader_read_header (picture->jpeg, &picture->header, error);
+      return lk_jpeg_reader_read_header (picture->jpeg, &picture->header, error);
     }
-  else
+  if (picture->kind == LK_FILE_PNG)
     {
       picture->png = lk_png_reader_new (file);
-      readable = lk_png_reader_read_header (picture->png, &picture->header, error);
+      return lk_png_reader_read_header (picture->png, &picture->header, error);
     }
-  return readable && check_pixels (&picture->header, spec, error);
+  picture->heic = lk_heic_reader_new (file, spec->max_pixels);
+  return lk_heic_reader_read_header (picture->heic, &picture->header, error);
+}
+
+static gboolean
+picture_open (Picture      *picture,
+              GBytes       *file,
+              gboolean      takes_heic,
+              const LkSpec *spec,
+              GError      **error)
+{
+  return lk_decode_check_bytes (file, spec, error) && find_kind (file, takes_heic, &picture->kind, error)
+         && read_header (picture, file, spec, error) && check_pixels (&picture->header, spec, error);
 }
 
 static LkPixels *
@@ -153,8 +169,12 @@ picture_read (Picture *picture,
 {
   LkPixels *pixels;
 
-  pixels = picture->kind == LK_FILE_JPEG ? lk_jpeg_reader_read_pixels (picture->jpeg, denominator, error)
-                                         : lk_png_reader_read_pixels (picture->png, error);
+  if (picture->kind == LK_FILE_JPEG)
+    pixels = lk_jpeg_reader_read_pixels (picture->jpeg, denominator, error);
+  else if (picture->kind == LK_FILE_PNG)
+    pixels = lk_png_reader_read_pixels (picture->png, error);
+  else
+    pixels = lk_heic_reader_read_pixels (picture->heic, error);
   if (pixels == NULL)
     return NULL;
   if (picture->header.profile != NULL)
@@ -194,10 +214,26 @@ lk_decode_info (GBytes       *file,
 {
   g_auto (Picture) picture = { 0 };
 
-  if (!picture_open (&picture, file, spec, error))
+  if (!picture_open (&picture, file, FALSE, spec, error))
     return FALSE;
   fill_info (info, &picture, file);
   return TRUE;
+}
+
+static LkPixels *
+decode (GBytes       *file,
+        gboolean      takes_heic,
+        const LkSpec *spec,
+        LkFileInfo   *info,
+        GError      **error)
+{
+  g_auto (Picture) picture = { 0 };
+
+  if (!picture_open (&picture, file, takes_heic, spec, error))
+    return NULL;
+  if (info != NULL)
+    fill_info (info, &picture, file);
+  return picture_read (&picture, 1, error);
 }
 
 LkPixels *
@@ -206,13 +242,16 @@ lk_decode (GBytes       *file,
            LkFileInfo   *info,
            GError      **error)
 {
-  g_auto (Picture) picture = { 0 };
+  return decode (file, FALSE, spec, info, error);
+}
 
-  if (!picture_open (&picture, file, spec, error))
-    return NULL;
-  if (info != NULL)
-    fill_info (info, &picture, file);
-  return picture_read (&picture, 1, error);
+LkPixels *
+lk_decode_original (GBytes       *file,
+                    const LkSpec *spec,
+                    LkFileInfo   *info,
+                    GError      **error)
+{
+  return decode (file, TRUE, spec, info, error);
 }
 
 /* libjpeg rounds the smaller size up. */
@@ -234,7 +273,7 @@ lk_decode_at_least (GBytes       *file,
   LkFileInfo info;
   int denominator = 8;
 
-  if (!picture_open (&picture, file, spec, error))
+  if (!picture_open (&picture, file, FALSE, spec, error))
     return NULL;
   fill_info (&info, &picture, file);
   while (denominator > 1 &&

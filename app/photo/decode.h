@@ -10,6 +10,7 @@ typedef enum
 {
   LK_FILE_JPEG,
   LK_FILE_PNG,
+  LK_FILE_HEIC,                 /* uncropped originals only */
   LK_N_FILE_KINDS,
 } LkFileKind;
 
@@ -39,6 +40,9 @@ LkPixels *lk_decode (GBytes *file, const LkSpec *spec, LkFileInfo *info, GError 
 /* The same, but a JPEG may be decoded at 1/2, 1/4 or 1/8 as long as it stays at least min_width x min_height px: for thumbnails
  * and for drawing smaller than the photo. */
 LkPixels *lk_decode_at_least (GBytes *file, const LkSpec *spec, int min_width, int min_height, GError **error);
+
+/* The same for an uncropped original (rules.md section 2.2), which may be HEIC too. */
+LkPixels *lk_decode_original (GBytes *file, const LkSpec *spec, LkFileInfo *info, GError **error);
 
 /* Header only: fills info without decoding. Same errors. */
 gboolean lk_decode_info (GBytes *file, const LkSpec *spec, LkFileInfo *info, GError **error);
