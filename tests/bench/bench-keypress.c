@@ -73,11 +73,13 @@ approve (LkScreen *screen, LkFigures *figures, const Options *options)
       if (!measure (screen, figures, "A, approved, next photo", "a", next))
         {
           missed++;
+          g_printerr ("the photo after number %d was not seen in %d s (code %d on the screen)\n", i + 1, GIVE_UP_SECONDS,
+                      lk_screen_read_code (screen));
           lk_screen_press (screen, "Escape");
           lk_screen_press (screen, "j");
           if (isnan (lk_screen_wait_code (screen, next, GIVE_UP_SECONDS)))
             {
-              g_printerr ("photo %d did not come by J either\n", i + 1);
+              g_printerr ("nor after J; the run ends here\n");
               break;
             }
         }

@@ -11,8 +11,8 @@ enum
 {
   LK_MARK_X = 128,              /* left edge of the first square */
   LK_MARK_Y = 10,
-  LK_MARK_SIZE = 24,
-  LK_MARK_STEP = 30,            /* from square to square */
+  LK_MARK_SIZE = 18,             /* small enough to leave the background checks as they are */
+  LK_MARK_STEP = 24,            /* from square to square */
   LK_MARK_N_CODES = 62,         /* 1 to 62: 0 and 63 are what a plain dark or light page looks like */
 };
 
