@@ -1,0 +1,212 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "tools/check/study.h"
+
+#include <math.h>
+
+/* Of good photos that may be alarmed about, on all sides together. */
+static const double MOST_FALSE_ALARMS = 0.02;
+
+static void
+check_study_free (gpointer data)
+{
+  LkCheckStudy *self = data;
+
+  g_array_unref (self->all);
+  g_array_unref (self->good);
+  g_array_unref (self->faulty);
+  g_free (self);
+}
+
+static LkCheckStudy *
+check_study_new (const LkCheckInfo *info, const LkLimits *limits)
+{
+  LkCheckStudy *self = g_new0 (LkCheckStudy, 1);
+
+  self->info = info;
+  self->low = limits->low;
+  self->high = limits->high;
+  self->all = g_array_new (FALSE, FALSE, sizeof (double));
+  self->good = g_array_new (FALSE, FALSE, sizeof (double));
+  self->faulty = g_array_new (FALSE, FALSE, sizeof (double));
+  return self;
+}
+
+LkStudy *
+lk_study_new (const LkSpec *spec)
+{
+  LkStudy *self = g_new0 (LkStudy, 1);
+  gsize n;
+  const LkCheckInfo *infos = lk_check_info_list (&n);
+
+  self->spec_version = spec->version;
+  self->checks = g_ptr_array_new_with_free_func (check_study_free);
+  for (gsize i = 0; i < n; i++)
+    {
+      const LkLimits *limits = lk_spec_get_limits (spec, infos[i].id);
+
+      if (limits != NULL)
+        g_ptr_array_add (self->checks, check_study_new (&infos[i], limits));
+    }
+  return self;
+}
+
+void
+lk_study_free (LkStudy *self)
+{
+  g_ptr_array_unref (self->checks);
+  g_free (self->identity);
+  g_free (self);
+}
+
+const LkCheckStudy *
+lk_study_find (const LkStudy *self, const char *check_id)
+{
+  for (guint i = 0; i < self->checks->len; i++)
+    {
+      const LkCheckStudy *study = self->checks->pdata[i];
+
+      if (g_str_equal (study->info->id, check_id))
+        return study;
+    }
+  return NULL;
+}
+
+static void
+add_check (LkCheckStudy *study, LkCheck *check, LkLabel label)
+{
+  LkOutcome outcome = lk_check_get_outcome (check);
+  double value = lk_check_get_value (check);
+
+  if (outcome == LK_OUTCOME_NOT_RUN)
+    {
+      study->n_not_run++;
+      return;
+    }
+  if (!isnan (value))
+    {
+      g_array_append_val (study->all, value);
+      if (label != LK_LABEL_UNKNOWN)
+        g_array_append_val (label == LK_LABEL_GOOD ? study->good : study->faulty, value);
+    }
+  if (label == LK_LABEL_GOOD)
+    {
+      study->n_good++;
+      study->n_alarms += outcome != LK_OUTCOME_PASS;
+    }
+  else if (label == LK_LABEL_FAULTY)
+    {
+      study->n_faulty++;
+      study->n_missed += outcome == LK_OUTCOME_PASS;
+    }
+}
+
+void
+lk_study_add (LkStudy *self, const char *file, const LkReport *report, const LkLabels *labels)
+{
+  self->n_photos++;
+  self->n_unread += report == NULL;
+  self->has_labels |= labels != NULL;
+  if (report == NULL)
+    return;
+  self->n_labelled += labels != NULL && lk_labels_has (labels, file);
+  for (guint i = 0; i < self->checks->len; i++)
+    {
+      LkCheckStudy *study = self->checks->pdata[i];
+      LkCheck *check = lk_checks_find (report->checks, study->info->id);
+
+      if (check != NULL)
+        add_check (study, check, labels != NULL ? lk_labels_get (labels, file, study->info->id) : LK_LABEL_UNKNOWN);
+    }
+}
+
+/* The faulty photos that lie on this side: what is too little says nothing about too much. */
+static GArray *
+faulty_of_side (const LkCheckStudy *self, gboolean above, gboolean both_sides)
+{
+  double middle = lk_quantile (self->good, 0.5);
+  GArray *values = g_array_new (FALSE, FALSE, sizeof (double));
+
+  for (guint i = 0; i < self->faulty->len; i++)
+    {
+      double value = g_array_index (self->faulty, double, i);
+
+      if (!both_sides || (value >= middle) == above)
+        g_array_append_val (values, value);
+    }
+  return values;
+}
+
+static guint
+count_inside (const GArray *values, double low, double high)
+{
+  guint outside = (isnan (low) ? 0 : lk_count_beyond (values, low, FALSE))
+                  + (isnan (high) ? 0 : lk_count_beyond (values, high, TRUE));
+
+  return values->len - outside;
+}
+
+/* A limit is proposed where the spec has one. A check that has to be exactly one number has no limit to move. */
+static void
+propose (LkCheckStudy *self)
+{
+  gboolean low = !isnan (self->low) && self->low != self->high, high = !isnan (self->high) && self->low != self->high;
+  double most = MOST_FALSE_ALARMS / MAX (1, low + high);
+  g_autoptr (GArray) faulty_low = faulty_of_side (self, FALSE, low && high);
+  g_autoptr (GArray) faulty_high = faulty_of_side (self, TRUE, low && high);
+
+  self->propose_low = self->propose_high = (LkProposal) { LK_BASIS_NONE, NAN };
+  if (low)
+    self->propose_low = lk_propose (self->good, faulty_low, FALSE, most);
+  if (high)
+    self->propose_high = lk_propose (self->good, faulty_high, TRUE, most);
+  if (self->propose_low.basis == LK_BASIS_NONE && self->propose_high.basis == LK_BASIS_NONE)
+    return;
+  self->proposed_false_alarms = lk_share (
+    self->good->len - count_inside (self->good, self->propose_low.limit, self->propose_high.limit), self->good->len);
+  self->proposed_missed = lk_share (count_inside (self->faulty, self->propose_low.limit, self->propose_high.limit), self->faulty->len);
+}
+
+void
+lk_study_finish (LkStudy *self)
+{
+  for (guint i = 0; i < self->checks->len; i++)
+    {
+      LkCheckStudy *study = self->checks->pdata[i];
+
+      g_array_sort (study->all, lk_compare_doubles);
+      g_array_sort (study->good, lk_compare_doubles);
+      g_array_sort (study->faulty, lk_compare_doubles);
+      study->false_alarms = lk_share (study->n_alarms, study->n_good);
+      study->missed = lk_share (study->n_missed, study->n_faulty);
+      propose (study);
+    }
+}
+
+char *
+lk_check_study_number (const LkCheckStudy *self, double value)
+{
+  return isnan (value) ? g_strdup ("") : g_strdup_printf ("%.*f", self->info->digits + 1, value);
+}
+
+char *
+lk_check_study_limits (const LkCheckStudy *self, double low, double high)
+{
+  g_autofree char *from = lk_check_study_number (self, low);
+  g_autofree char *to = lk_check_study_number (self, high);
+
+  if (isnan (low) && isnan (high))
+    return g_strdup ("–");
+  if (isnan (low))
+    return g_strdup_printf ("≤ %s", to);
+  if (isnan (high))
+    return g_strdup_printf ("≥ %s", from);
+  return g_strdup_printf ("%s … %s", from, to);
+}
+
+char *
+lk_share_text (const LkShare *share)
+{
+  if (share->of == 0)
+    return g_strdup ("–");
+  return g_strdup_printf ("%.1f %% (%.1f–%.1f %%)", 100 * share->share, 100 * share->low, 100 * share->high);
+}

@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "tools/check/toolbox.h"
+
+#include <glib/gi18n.h>
+
+#include "tools/check/sentence.h"
+
+LkSpec *
+lk_tool_load_spec (const LkToolOptions *options, GError **error)
+{
+  return options->spec != NULL ? lk_spec_load (options->spec, error) : lk_spec_load_default (error);
+}
+
+int
+lk_toolbox_open (LkToolbox *self, const LkToolOptions *options)
+{
+  g_autoptr (GError) error = NULL;
+
+  self->spec = lk_tool_load_spec (options, &error);
+  if (self->spec == NULL)
+    {
+      lk_complain (NULL, error);
+      return LK_EXIT_USAGE;
+    }
+  self->checker = lk_checker_new (self->spec, options->models);
+  self->engine = lk_checker_get_engine (self->checker);
+  if (lk_checker_get_problem (self->checker) != NULL)
+    g_printerr ("likeness-check: %s %s\n", _("The automatic check is not complete:"), lk_checker_get_problem (self->checker));
+  return LK_EXIT_GOOD;
+}
+
+void
+lk_toolbox_clear (LkToolbox *self)
+{
+  g_clear_pointer (&self->checker, lk_checker_free);
+  g_clear_pointer (&self->spec, lk_spec_free);
+}
