@@ -1,0 +1,173 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <string.h>
+
+#include "tool.h"
+
+/* calibrate on 24 drawn photos. The labels are wrong on purpose for two good photos (called faulty) and two faulty ones (called
+ * good), so that the rates are known and not all 0. */
+
+enum { N_GOOD = 16, N_FAULTY = 8, FIRST = 2000 };
+
+static char *
+write_labels (void)
+{
+  GString *csv = g_string_new ("file,faults\n");
+  char *path;
+
+  for (int i = 0; i < N_GOOD + N_FAULTY; i++)
+    {
+      gboolean is_faulty = i >= N_GOOD, is_wrong = i < 2 || i >= N_GOOD + N_FAULTY - 2;
+
+      g_string_append_printf (csv, "%02d.jpg,%s\n", i, is_faulty != is_wrong ? "G3_eye_line" : "");
+    }
+  path = tool_write ("labels.csv", csv->str);
+  g_string_free (csv, TRUE);
+  return path;
+}
+
+static void
+draw_photos (void)
+{
+  for (int i = 0; i < N_GOOD + N_FAULTY; i++)
+    {
+      g_autofree char *name = g_strdup_printf ("photos/%02d.jpg", i);
+
+      tool_draw (name, FIRST + i, i < N_GOOD ? NULL : "G3_eye_line");
+    }
+}
+
+/* The line of a table that begins with this check, after a heading, with single spaces; newly allocated. */
+static char *
+find_row (const char *text, const char *heading, const char *id)
+{
+  const char *table = strstr (text, heading);
+  g_autofree char *start = g_strdup_printf ("\n  %s ", id);
+  const char *row = table != NULL ? strstr (table, start) : NULL;
+
+  if (row == NULL)
+    g_error ("no row %s below %s in\n%s", id, heading, text);
+  {
+    g_autofree char *line = g_strndup (row + 1, strcspn (row + 1, "\n"));
+    g_autoptr (GRegex) spaces = g_regex_new (" +", 0, 0, NULL);
+
+    return g_regex_replace_literal (spaces, line, -1, 0, " ", 0, NULL);
+  }
+}
+
+static void
+assert_has (const char *text, const char *part)
+{
+  if (strstr (text, part) == NULL)
+    g_error ("not in the text: %s\n%s", part, text);
+}
+
+static void
+test_rates (void)
+{
+  g_auto (ToolRun) run = tool_run (NULL, "calibrate", "photos", "--labels", "labels.csv", NULL);
+  g_autofree char *row = NULL;
+  g_autofree char *clean = NULL;
+
+  g_assert_cmpstr (run.errors, ==, "");
+  g_assert_cmpint (run.status, ==, 0);
+  assert_has (run.output, "24 photos, 24 of them with labels, 0 could not be read.\n");
+  /* 14 + 2 called good, of which 2 are alarmed about; 6 + 2 called faulty, of which 2 are passed. Intervals worked by hand. */
+  row = find_row (run.output, "Rates at the present limits", "G3_eye_line");
+  assert_has (row, "G3_eye_line 16 12.5 % (3.5–36.0 %) 8 25.0 % (7.1–59.1 %) 200.0 … 300.0 ");
+  /* nobody is called faulty in this one, and 24 good photos prove nothing about 2 % */
+  clean = find_row (run.output, "Rates at the present limits", "F2_size");
+  assert_has (clean, "F2_size 24 0.0 % (0.0–13.8 %) 0 – ≥ 480.0 –");
+}
+
+/* 24 photos make 276 pairs. */
+static void
+test_identity (void)
+{
+  g_auto (ToolRun) run = tool_run (NULL, "calibrate", "photos", NULL);
+
+  g_assert_cmpint (run.status, ==, 0);
+  assert_has (run.output, "24 photos without labels, 0 could not be read.\n");
+  assert_has (run.output, "\n24 photos, 276 pairs of different people.\nScore: median ");
+  assert_has (run.output, "For a proposal at least 1000 pairs are needed");
+  g_assert_null (strstr (run.output, "Rates at the present limits"));
+}
+
+static char *
+read_report (const char *name)
+{
+  g_autofree char *path = tool_path (name);
+  g_autoptr (GError) error = NULL;
+  char *html;
+
+  g_file_get_contents (path, &html, NULL, &error);
+  g_assert_no_error (error);
+  return html;
+}
+
+/* One page that names no photo, asks for nothing outside, and is the same however many threads made it. */
+static void
+test_report (void)
+{
+  g_auto (ToolRun) one = tool_run (NULL, "calibrate", "photos", "--labels", "labels.csv", "--html", "1.html", "--jobs", "1", NULL);
+  g_auto (ToolRun) two = tool_run (NULL, "calibrate", "photos", "--labels", "labels.csv", "--html", "2.html", "--jobs", "2", NULL);
+  g_autofree char *html = read_report ("1.html");
+  g_autofree char *again = read_report ("2.html");
+
+  g_assert_cmpstr (one.output, ==, two.output);
+  g_assert_cmpstr (html, ==, again);
+  g_assert_true (g_str_has_prefix (html, "<!doctype html>\n<html lang=\"en\">"));
+  assert_has (html, "<td>12.5 % (3.5–36.0 %)</td>");
+  assert_has (html, "<svg ");
+  assert_has (html, "class=\"faulty\"");
+  assert_has (html, "276 pairs of different people");
+  g_assert_null (strstr (html, ".jpg"));
+  g_assert_null (strstr (html, "src="));
+  g_assert_null (strstr (html, "http"));
+  g_assert_null (strstr (html, "@import"));
+}
+
+static void
+test_chinese_report (void)
+{
+  g_auto (ToolRun) run = tool_run ("zh_CN", "calibrate", "photos", "--html", "zh.html", NULL);
+  g_autofree char *html = read_report ("zh.html");
+
+  g_assert_cmpint (run.status, ==, 0);
+  assert_has (html, "<html lang=\"zh-CN\">");
+  assert_has (html, "G3_eye_line 眼睛位置 (px)");
+}
+
+static void
+test_bad_labels (void)
+{
+  g_autofree char *path = tool_write ("wrong.csv", "00.jpg,G3_eyeline\n");
+  g_auto (ToolRun) wrong = tool_run (NULL, "calibrate", "photos", "--labels", "wrong.csv", NULL);
+  g_auto (ToolRun) missing = tool_run (NULL, "calibrate", "photos", "--labels", "none.csv", NULL);
+
+  g_assert_cmpint (wrong.status, ==, 2);
+  g_assert_cmpstr (wrong.errors, ==, "likeness-check: wrong.csv: The labels cannot be used, line 1: There is no check “G3_eyeline”.\n");
+  g_assert_cmpint (missing.status, ==, 2);
+  g_assert_cmpstr (missing.errors, ==, "likeness-check: none.csv: There is no such file.\n");
+}
+
+int
+main (int argc, char **argv)
+{
+  g_autofree char *labels = NULL;
+  int status;
+
+  g_test_init (&argc, &argv, NULL);
+  if (!tool_has_models ())
+    return 0;
+  tool_init (argc, argv);
+  draw_photos ();
+  labels = write_labels ();
+  g_test_add_func ("/check-tool/calibrate/rates", test_rates);
+  g_test_add_func ("/check-tool/calibrate/identity", test_identity);
+  g_test_add_func ("/check-tool/calibrate/report", test_report);
+  g_test_add_func ("/check-tool/calibrate/chinese-report", test_chinese_report);
+  g_test_add_func ("/check-tool/calibrate/bad-labels", test_bad_labels);
+  status = g_test_run ();
+  tool_remove_folder ();
+  return status;
+}

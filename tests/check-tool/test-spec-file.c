@@ -1,0 +1,98 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <string.h>
+
+#include "core/data.h"
+#include "tool.h"
+
+/* What the program says of files a college has changed. */
+
+/* The shipped file with one text replaced by another; returns its path below the folder. */
+static void
+write_changed (const char *name, const char *from, const char *to)
+{
+  g_autofree char *path = lk_data_find (name, NULL);
+  g_autofree char *text = NULL;
+  g_autofree char *written = NULL;
+  g_autoptr (GString) changed = NULL;
+
+  g_assert_true (g_file_get_contents (path, &text, NULL, NULL));
+  changed = g_string_new (text);
+  if (from != NULL)
+    g_assert_cmpuint (g_string_replace (changed, from, to, 1), ==, 1);
+  written = tool_write (name, changed->str);
+}
+
+static void
+assert_refused (const char *name, const char *from, const char *to, const char *reason)
+{
+  g_auto (ToolRun) run = { 0 };
+  g_autofree char *sentence = g_strdup_printf ("likeness-check: This file cannot be used: %s\n", reason);
+
+  write_changed (name, from, to);
+  run = tool_run (NULL, "spec", name, NULL);
+  g_assert_cmpint (run.status, ==, 1);
+  g_assert_cmpstr (run.output, ==, "");
+  g_assert_cmpstr (run.errors, ==, sentence);
+}
+
+static void
+assert_taken (const char *name, const char *start)
+{
+  g_auto (ToolRun) run = { 0 };
+
+  write_changed (name, NULL, NULL);
+  run = tool_run (NULL, "spec", name, NULL);
+  g_assert_cmpstr (run.errors, ==, "");
+  g_assert_cmpint (run.status, ==, 0);
+  g_assert_true (g_str_has_prefix (run.output, start));
+}
+
+static void
+test_taken (void)
+{
+  assert_taken ("photo-spec.json", "photo-spec.json: This photo standard can be used: version ");
+  assert_taken ("models.json", "models.json: This list of models can be used: 8 models; the same person from 1.00, different people below 0.75.");
+}
+
+static void
+test_spec_refused (void)
+{
+  assert_refused ("photo-spec.json", "\"version\": 1,\n", "\"version\": 1\n", "photo-spec.json: line 3: not JSON");
+  assert_refused ("photo-spec.json", "\"low\": 200, \"high\": 300", "\"low\": 300, \"high\": 200",
+                  "photo-spec.json: G3_eye_line: \"low\" is above \"high\"");
+  assert_refused ("photo-spec.json", "\"low\": 200,", "\"low\": \"200\",", "photo-spec.json: G3_eye_line: \"low\" must be a number");
+  assert_refused ("photo-spec.json", "\"G3_eye_line\"", "\"G3_eyes\"", "photo-spec.json: G3_eyes: there is no check with this id");
+  assert_refused ("photo-spec.json", "[100, 197, 255]", "[100, 197, 256]", "photo-spec.json: blue: each number must be 0 to 255");
+}
+
+static void
+test_models_refused (void)
+{
+  assert_refused ("models.json", "\"layout\": \"NHWC\"", "\"layout\": \"NHCW\"", "model detector_short: input or outputs cannot be used");
+  assert_refused ("models.json", "\"points\": [[38.2946, 51.6963], ", "\"points\": [", "template five_points_112: five points and a size are needed");
+}
+
+static void
+test_missing (void)
+{
+  g_auto (ToolRun) run = tool_run (NULL, "spec", "none.json", NULL);
+
+  g_assert_cmpint (run.status, ==, 3);
+  g_assert_cmpstr (run.errors, ==, "likeness-check: none.json: There is no such file.\n");
+}
+
+int
+main (int argc, char **argv)
+{
+  int status;
+
+  g_test_init (&argc, &argv, NULL);
+  tool_init (argc, argv);
+  g_test_add_func ("/check-tool/spec-file/taken", test_taken);
+  g_test_add_func ("/check-tool/spec-file/spec-refused", test_spec_refused);
+  g_test_add_func ("/check-tool/spec-file/models-refused", test_models_refused);
+  g_test_add_func ("/check-tool/spec-file/missing", test_missing);
+  status = g_test_run ();
+  tool_remove_folder ();
+  return status;
+}
