@@ -218,9 +218,11 @@ lk_time_to_text (gint64 time_us)
 
   if (time == NULL)
     return NULL;
-  text = g_date_time_format (time, "%Y-%m-%dT%H:%M:%S");
-  return fraction == 0 ? g_strconcat (text, "Z", NULL)
-                       : g_strdup_printf ("%s.%06" G_GINT64_FORMAT "Z", text, fraction);
+  /* "%Y" would write the year 985 with three digits */
+  text = g_date_time_format (time, "-%m-%dT%H:%M:%S");
+  if (fraction == 0)
+    return g_strdup_printf ("%04d%sZ", g_date_time_get_year (time), text);
+  return g_strdup_printf ("%04d%s.%06" G_GINT64_FORMAT "Z", g_date_time_get_year (time), text, fraction);
 }
 
 gboolean

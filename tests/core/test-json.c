@@ -77,7 +77,7 @@ static void
 test_times (void)
 {
   static const char *const bad[] = { "", "2025-06-16", "2025-06-16T01:10:00", "yesterday", "2025-13-01T00:00:00Z" };
-  g_autofree char *whole = NULL, *fine = NULL, *before = NULL;
+  g_autofree char *whole = NULL, *fine = NULL, *before = NULL, *early = NULL;
   gint64 time;
 
   g_assert_true (lk_time_from_text ("2025-06-16T09:10:00+08:00", &time));
@@ -88,6 +88,9 @@ test_times (void)
   g_assert_cmpstr (fine, ==, "2025-06-16T01:10:00.123456Z");
   before = lk_time_to_text (-1);
   g_assert_cmpstr (before, ==, "1969-12-31T23:59:59.999999Z");
+  g_assert_true (lk_time_from_text ("0985-01-01T00:00:00Z", &time));
+  early = lk_time_to_text (time);
+  g_assert_cmpstr (early, ==, "0985-01-01T00:00:00Z");
   for (gsize i = 0; i < G_N_ELEMENTS (bad); i++)
     g_assert_false (lk_time_from_text (bad[i], &time));
   g_assert_false (lk_time_from_text (NULL, &time));
