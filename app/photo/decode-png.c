@@ -18,6 +18,7 @@ struct _LkPngReader
   png_infop info;
   GBytes *file;
   gsize offset;                 /* of the next byte to read */
+  gsize max_alloc;              /* bytes libpng may have at a time: it takes the length of a chunk from the file */
   char message[128];            /* of the error that ended the reading */
   LkPixels *pixels;
   guint8 *rgba;                 /* whole picture, only when it has transparency */
@@ -55,6 +56,22 @@ read_bytes (png_structp png,
   self->offset += n;
 }
 
+static png_voidp
+allocate (png_structp      png,
+          png_alloc_size_t size)
+{
+  LkPngReader *self = png_get_mem_ptr (png);
+
+  return size <= self->max_alloc ? g_try_malloc (size) : NULL;
+}
+
+static void
+release (png_structp png,
+         png_voidp   data)
+{
+  g_free (data);
+}
+
 /* The only place png_longjmp() comes back to. */
 static gboolean
 run (LkPngReader *self,
@@ -76,7 +93,8 @@ lk_png_reader_new (GBytes *file)
   LkPngReader *self = g_new0 (LkPngReader, 1);
 
   self->file = g_bytes_ref (file);
-  self->png = png_create_read_struct (PNG_LIBPNG_VER_STRING, self, give_up, ignore_warning);
+  self->max_alloc = CHUNK_BYTES_MAX;
+  self->png = png_create_read_struct_2 (PNG_LIBPNG_VER_STRING, self, give_up, ignore_warning, self, allocate, release);
   self->info = png_create_info_struct (self->png);
   return self;
 }
@@ -142,6 +160,7 @@ read_rows (LkPngReader *self)
   guint8 *data;
   gsize stride;
 
+  self->max_alloc = MAX (CHUNK_BYTES_MAX, 8 * ((gsize) width + 128));   /* a row of the widest pixels */
   png_set_expand (self->png);
   png_set_scale_16 (self->png);
   png_set_gray_to_rgb (self->png);
