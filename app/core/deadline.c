@@ -117,24 +117,36 @@ read_review_days (LkCalendar *self, const cJSON *json, GError **error)
   return TRUE;
 }
 
-LkCalendar *
-lk_calendar_load (const char *path, GError **error)
+static LkCalendar *
+from_json (const cJSON *json, GError **error)
 {
-  g_autoptr (cJSON) json = lk_json_load (path, LK_ERROR_BAD_SPEC, error);
-  g_autoptr (LkCalendar) self = NULL;
+  g_autoptr (LkCalendar) self = g_new0 (LkCalendar, 1);
 
-  if (json == NULL)
-    return NULL;
-  self = g_new0 (LkCalendar, 1);
   self->exceptions = g_hash_table_new (NULL, NULL);
   if (!read_weekend (self, json, error) || !read_holidays (self, json, error) ||
       !read_working_days (self, json, error) || !read_end_of_day (self, json, error) ||
       !read_review_days (self, json, error))
-    {
-      g_prefix_error (error, "%s: ", path);
-      return NULL;
-    }
+    return NULL;
   return g_steal_pointer (&self);
+}
+
+LkCalendar *
+lk_calendar_parse (const char *json, gssize length, GError **error)
+{
+  g_autoptr (cJSON) root = lk_json_parse (json, length, LK_ERROR_BAD_SPEC, error);
+
+  return root != NULL ? from_json (root, error) : NULL;
+}
+
+LkCalendar *
+lk_calendar_load (const char *path, GError **error)
+{
+  g_autoptr (cJSON) root = lk_json_load (path, LK_ERROR_BAD_SPEC, error);
+  LkCalendar *self = root != NULL ? from_json (root, error) : NULL;
+
+  if (root != NULL && self == NULL)
+    g_prefix_error (error, "%s: ", path);
+  return self;
 }
 
 LkCalendar *

@@ -9,6 +9,7 @@ G_BEGIN_DECLS
 typedef struct _LkCalendar LkCalendar;
 
 LkCalendar *lk_calendar_load (const char *path, GError **error);         /* LK_ERROR_BAD_SPEC */
+LkCalendar *lk_calendar_parse (const char *json, gssize length, GError **error);
 LkCalendar *lk_calendar_load_default (GError **error);
 void        lk_calendar_free (LkCalendar *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (LkCalendar, lk_calendar_free)

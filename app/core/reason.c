@@ -114,23 +114,33 @@ read_reasons (LkReasonCatalogue *self, const cJSON *json, GError **error)
   return FALSE;
 }
 
+static LkReasonCatalogue *
+from_json (const cJSON *json, GError **error)
+{
+  g_autoptr (LkReasonCatalogue) self = g_new0 (LkReasonCatalogue, 1);
+
+  g_atomic_ref_count_init (&self->ref_count);
+  self->reasons = g_ptr_array_new_with_free_func (reason_free);
+  return read_reasons (self, json, error) ? g_steal_pointer (&self) : NULL;
+}
+
+LkReasonCatalogue *
+lk_reason_catalogue_parse (const char *json, gssize length, GError **error)
+{
+  g_autoptr (cJSON) root = lk_json_parse (json, length, LK_ERROR_BAD_SPEC, error);
+
+  return root != NULL ? from_json (root, error) : NULL;
+}
+
 LkReasonCatalogue *
 lk_reason_catalogue_load (const char *path, GError **error)
 {
-  g_autoptr (cJSON) json = lk_json_load (path, LK_ERROR_BAD_SPEC, error);
-  g_autoptr (LkReasonCatalogue) self = NULL;
+  g_autoptr (cJSON) root = lk_json_load (path, LK_ERROR_BAD_SPEC, error);
+  LkReasonCatalogue *self = root != NULL ? from_json (root, error) : NULL;
 
-  if (json == NULL)
-    return NULL;
-  self = g_new0 (LkReasonCatalogue, 1);
-  g_atomic_ref_count_init (&self->ref_count);
-  self->reasons = g_ptr_array_new_with_free_func (reason_free);
-  if (!read_reasons (self, json, error))
-    {
-      g_prefix_error (error, "%s: ", path);
-      return NULL;
-    }
-  return g_steal_pointer (&self);
+  if (root != NULL && self == NULL)
+    g_prefix_error (error, "%s: ", path);
+  return self;
 }
 
 LkReasonCatalogue *

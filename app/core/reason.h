@@ -24,6 +24,7 @@ typedef struct
 typedef struct _LkReasonCatalogue LkReasonCatalogue;
 
 LkReasonCatalogue *lk_reason_catalogue_load (const char *path, GError **error);       /* LK_ERROR_BAD_SPEC */
+LkReasonCatalogue *lk_reason_catalogue_parse (const char *json, gssize length, GError **error);
 LkReasonCatalogue *lk_reason_catalogue_load_default (GError **error);
 LkReasonCatalogue *lk_reason_catalogue_ref   (LkReasonCatalogue *self);
 void               lk_reason_catalogue_unref (LkReasonCatalogue *self);

@@ -125,16 +125,12 @@ read_templates (LkManifest *self, const cJSON *json, GError **error)
   return TRUE;
 }
 
-LkManifest *
-lk_manifest_load (const char *path, GError **error)
+static LkManifest *
+from_json (const cJSON *json, GError **error)
 {
-  g_autoptr (cJSON) json = lk_json_load (path, LK_ERROR_BAD_SPEC, error);
-  g_autoptr (LkManifest) self = NULL;
+  g_autoptr (LkManifest) self = g_new0 (LkManifest, 1);
   const cJSON *similarity;
 
-  if (json == NULL)
-    return NULL;
-  self = g_new0 (LkManifest, 1);
   self->models = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, (GDestroyNotify) model_entry_free);
   self->templates = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   similarity = lk_json_object (json, "similarity");
@@ -144,6 +140,22 @@ lk_manifest_load (const char *path, GError **error)
   if (!read_models (self, json, error) || !read_templates (self, json, error))
     return NULL;
   return g_steal_pointer (&self);
+}
+
+LkManifest *
+lk_manifest_parse (const char *json, gssize length, GError **error)
+{
+  g_autoptr (cJSON) root = lk_json_parse (json, length, LK_ERROR_BAD_SPEC, error);
+
+  return root != NULL ? from_json (root, error) : NULL;
+}
+
+LkManifest *
+lk_manifest_load (const char *path, GError **error)
+{
+  g_autoptr (cJSON) root = lk_json_load (path, LK_ERROR_BAD_SPEC, error);
+
+  return root != NULL ? from_json (root, error) : NULL;
 }
 
 void

@@ -42,8 +42,9 @@ typedef struct
 } LkManifest;
 
 /* Reads a manifest; LK_ERROR_BAD_SPEC names the member that cannot be used. */
-LkManifest *lk_manifest_load (const char *path, GError **error);
-void        lk_manifest_free (LkManifest *self);
+LkManifest *lk_manifest_load  (const char *path, GError **error);
+LkManifest *lk_manifest_parse (const char *json, gssize length, GError **error);
+void        lk_manifest_free  (LkManifest *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (LkManifest, lk_manifest_free)
 
 /* The entry with this id, or NULL and LK_ERROR_BAD_SPEC. Borrowed. */
