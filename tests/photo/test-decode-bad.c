@@ -84,6 +84,34 @@ test_tail_is_harmless (void)
 /* A changed size may ask for much memory; with tight limits most such files end early. */
 static const LkSpec tight_spec = { .max_bytes = 30 << 20, .max_pixels = 1000000 };
 
+/* Some bytes, or a stretch that is zero, from elsewhere in the file or missing. Gives the new size. */
+static gsize
+mutate (guint8 *data,
+        gsize   size,
+        GRand  *rand)
+{
+  int n_changes = g_rand_int_range (rand, 1, 9);
+  gsize length = g_rand_int_range (rand, 1, MIN (64, size / 4));
+  gsize at = g_rand_int_range (rand, 3, size - length);
+
+  switch (g_rand_int_range (rand, 0, 8))
+    {
+    case 0:
+      memset (data + at, 0, length);
+      return size;
+    case 1:
+      memmove (data + at, data + g_rand_int_range (rand, 0, size - length), length);
+      return size;
+    case 2:
+      memmove (data + at, data + at + length, size - at - length);
+      return size - length;
+    default:
+      for (int i = 0; i < n_changes; i++)
+        data[g_rand_int_range (rand, 3, size)] = g_rand_int_range (rand, 0, 256);
+      return size;
+    }
+}
+
 static void
 decode_mutated (GBytes  *whole,
                 GRand   *rand,
@@ -91,14 +119,12 @@ decode_mutated (GBytes  *whole,
 {
   gsize size = g_bytes_get_size (whole);
   guint8 *data = g_memdup2 (g_bytes_get_data (whole, NULL), size);
-  int n_changes = g_rand_int_range (rand, 1, 9);
   g_autoptr (GBytes) file = NULL;
   g_autoptr (GError) error = NULL;
   g_autoptr (LkPixels) pixels = NULL;
   LkFileInfo info;
 
-  for (int i = 0; i < n_changes; i++)
-    data[g_rand_int_range (rand, 3, size)] = g_rand_int_range (rand, 0, 256);
+  size = mutate (data, size, rand);
   if (is_png)
     fix_png_sums (data, size);
   file = g_bytes_new_take (data, size);
@@ -113,19 +139,25 @@ decode_mutated (GBytes  *whole,
     }
 }
 
+/* Many more with "-m slow". */
 static void
 test_mutated (void)
 {
+  guint n_files = g_test_slow () ? 100000 : 2000;
+  gint64 slowest = 0;           /* µs */
   GBytes *samples[N_SAMPLES];
 
   for (int n = 0; n < N_SAMPLES; n++)
     samples[n] = make_sample (n);
-  for (guint seed = 0; seed < 2000; seed++)
+  for (guint seed = 0; seed < n_files; seed++)
     {
       g_autoptr (GRand) rand = g_rand_new_with_seed (seed);
+      gint64 start = g_get_monotonic_time ();
 
       decode_mutated (samples[seed % N_SAMPLES], rand, seed % N_SAMPLES >= 3);
+      slowest = MAX (slowest, g_get_monotonic_time () - start);
     }
+  g_test_message ("%u files, the slowest took %.1f ms", n_files, slowest / 1000.0);
   for (int n = 0; n < N_SAMPLES; n++)
     g_bytes_unref (samples[n]);
 }

@@ -1,0 +1,13 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "core/reason.h"
+#include "fuzz.h"
+
+int
+LLVMFuzzerTestOneInput (const guint8 *data, gsize size)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (LkReasonCatalogue) result = lk_reason_catalogue_parse ((const char *) data, (gssize) size, &error);
+
+  fuzz_check (result, error);
+  return 0;
+}
