@@ -19,7 +19,7 @@ compose (const LkToolbox *toolbox, const LkToolOptions *options)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (GBytes) bytes = lk_photo_load (options->files[0], &error);
-  g_autoptr (LkPixels) photo = bytes != NULL ? lk_decode (bytes, toolbox->spec, NULL, &error) : NULL;
+  g_autoptr (LkPixels) photo = bytes != NULL ? lk_checker_decode (toolbox->checker, bytes, NULL, &error) : NULL;
   LkBlue *blue = photo != NULL ? lk_blue_compose (toolbox->engine, photo, toolbox->spec, (guint) options->attempt - 1, &error) : NULL;
 
   if (blue == NULL)

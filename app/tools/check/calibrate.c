@@ -65,13 +65,17 @@ measure_photo (guint i, gpointer data)
   const LkPhotoFile *photo = run->photos->pdata[i];
   Result *result = &run->results[i];
   g_autoptr (GBytes) bytes = lk_photo_load (photo->path, &result->error);
+  g_autoptr (LkPixels) pixels = NULL;
 
   if (bytes == NULL)
     return;
   result->report = lk_checker_run (run->toolbox.checker, bytes, NULL, &result->error);
+  if (result->report == NULL || !can_compare (run))
+    return;
   /* a photo without a face has no part in the comparison */
-  if (result->report != NULL && can_compare (run))
-    result->embedding = lk_embed_photo (run->toolbox.engine, run->toolbox.spec, bytes, NULL);
+  pixels = lk_checker_decode (run->toolbox.checker, bytes, NULL, NULL);
+  if (pixels != NULL)
+    result->embedding = lk_embed_photo (run->toolbox.engine, pixels, NULL);
 }
 
 /* On the main thread, in order. */

@@ -36,7 +36,8 @@ embed (const LkToolbox *toolbox, const char *path)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (GBytes) bytes = lk_photo_load (path, &error);
-  LkEmbedding *embedding = bytes != NULL ? lk_embed_photo (toolbox->engine, toolbox->spec, bytes, &error) : NULL;
+  g_autoptr (LkPixels) pixels = bytes != NULL ? lk_checker_decode (toolbox->checker, bytes, NULL, &error) : NULL;
+  LkEmbedding *embedding = pixels != NULL ? lk_embed_photo (toolbox->engine, pixels, &error) : NULL;
 
   if (embedding == NULL)
     {

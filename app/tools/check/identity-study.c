@@ -6,7 +6,6 @@
 #include <glib/gi18n.h>
 #include <gio/gio.h>
 
-#include "photo/decode.h"
 
 /* Pairs of which one may be mistaken for the same person, and below which one in so many may look at all alike. */
 enum { PAIRS_A_MISTAKE = 1000, PAIRS_A_LOOK = 100 };
@@ -21,13 +20,12 @@ typedef struct
 } Pairs;
 
 LkEmbedding *
-lk_embed_photo (LkEngine *engine, const LkSpec *spec, GBytes *photo, GError **error)
+lk_embed_photo (LkEngine *engine, LkPixels *photo, GError **error)
 {
-  g_autoptr (LkPixels) pixels = lk_decode (photo, spec, NULL, error);
-  g_autoptr (LkPyramid) pyramid = pixels != NULL ? lk_pyramid_new (pixels) : NULL;
+  g_autoptr (LkPyramid) pyramid = lk_pyramid_new (photo);
   g_autofree LkFaces *faces = g_new0 (LkFaces, 1);
 
-  if (pyramid == NULL || !lk_faces_find (engine, pyramid, FALSE, faces, error))
+  if (!lk_faces_find (engine, pyramid, FALSE, faces, error))
     return NULL;
   if (faces->n_faces == 0)
     {

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "core/spec.h"
 #include "photo/embed.h"
 #include "tools/check/histogram.h"
 #include "tools/check/parallel.h"
@@ -24,11 +23,11 @@ typedef struct
 
 /**
  * lk_embed_photo:
- * @photo: a picture file
+ * @photo: upright
  *
- * The embedding of the largest face. Errors: those of lk_decode() and the engine, G_IO_ERROR_INVALID_DATA without a face.
+ * The embedding of the largest face. Errors: those of the engine, G_IO_ERROR_INVALID_DATA without a face.
  */
-LkEmbedding *lk_embed_photo (LkEngine *engine, const LkSpec *spec, GBytes *photo, GError **error);
+LkEmbedding *lk_embed_photo (LkEngine *engine, LkPixels *photo, GError **error);
 
 /**
  * lk_identity_study_new:

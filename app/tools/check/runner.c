@@ -63,7 +63,7 @@ make_folder_of (const char *path, GError **error)
 static gboolean
 write_annotated (const Run *run, const LkPhotoFile *photo, GBytes *bytes, GPtrArray *checks, GError **error)
 {
-  g_autoptr (LkPixels) pixels = lk_decode (bytes, run->toolbox.spec, NULL, error);
+  g_autoptr (LkPixels) pixels = lk_checker_decode (run->toolbox.checker, bytes, NULL, error);
   g_autoptr (LkPixels) drawn = pixels != NULL ? lk_annotate (pixels, checks) : NULL;
   g_autofree char *path = g_build_filename (run->options->annotate, photo->name, NULL);
 

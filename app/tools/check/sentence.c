@@ -14,13 +14,15 @@ picture_sentence (int code)
     case LK_ERROR_NOT_PICTURE:
       return _("This file is not a picture.");
     case LK_ERROR_PICTURE_KIND:
-      return _("This kind of picture is not taken, only JPEG and PNG are.");
+      return _("This kind of picture is not taken.");
     case LK_ERROR_PICTURE_CUT_OFF:
       return _("This photo's file is damaged or cut off.");
     case LK_ERROR_PICTURE_PIXELS:
       return _("This photo has more pixels than are taken.");
     case LK_ERROR_PICTURE_BYTES:
       return _("This photo's file is larger than is taken.");
+    case LK_ERROR_NO_DECODER:
+      return _("The program that decodes photos cannot be started.");
     default:
       return NULL;
     }

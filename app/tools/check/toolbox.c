@@ -5,24 +5,25 @@
 
 #include "tools/check/sentence.h"
 
-LkSpec *
-lk_tool_load_spec (const LkToolOptions *options, GError **error)
-{
-  return options->spec != NULL ? lk_spec_load (options->spec, error) : lk_spec_load_default (error);
-}
-
 int
 lk_toolbox_open (LkToolbox *self, const LkToolOptions *options)
 {
   g_autoptr (GError) error = NULL;
 
-  self->spec = lk_tool_load_spec (options, &error);
+  self->spec = options->spec != NULL ? lk_spec_load (options->spec, &error) : lk_spec_load_default (&error);
   if (self->spec == NULL)
     {
       lk_complain (NULL, error);
       return LK_EXIT_USAGE;
     }
+  self->decoder = lk_decoder_new ();
+  if (!lk_decoder_start (self->decoder, self->spec, &error))
+    {
+      lk_complain (NULL, error);
+      return LK_EXIT_UNREAD;
+    }
   self->checker = lk_checker_new (self->spec, options->models);
+  lk_checker_set_decoder (self->checker, self->decoder);
   self->engine = lk_checker_get_engine (self->checker);
   if (lk_checker_get_problem (self->checker) != NULL)
     g_printerr ("likeness-check: %s %s\n", _("The automatic check is not complete:"), lk_checker_get_problem (self->checker));
@@ -33,5 +34,6 @@ void
 lk_toolbox_clear (LkToolbox *self)
 {
   g_clear_pointer (&self->checker, lk_checker_free);
+  g_clear_pointer (&self->decoder, lk_decoder_free);
   g_clear_pointer (&self->spec, lk_spec_free);
 }
