@@ -70,7 +70,7 @@ test_rates (void)
 
   g_assert_cmpstr (run.errors, ==, "");
   g_assert_cmpint (run.status, ==, 0);
-  assert_has (run.output, "24 photos, 24 of them with labels, 0 could not be read.\n");
+  assert_has (run.output, "Photos: 24; with labels: 24; could not be read: 0.\n");
   /* 14 + 2 called good, of which 2 are alarmed about; 6 + 2 called faulty, of which 2 are passed. Intervals worked by hand. */
   row = find_row (run.output, "Rates at the present limits", "G3_eye_line");
   assert_has (row, "G3_eye_line 16 12.5 % (3.5–36.0 %) 8 25.0 % (7.1–59.1 %) 200.0 … 300.0 ");
@@ -86,8 +86,8 @@ test_identity (void)
   g_auto (ToolRun) run = tool_run (NULL, "calibrate", "photos", NULL);
 
   g_assert_cmpint (run.status, ==, 0);
-  assert_has (run.output, "24 photos without labels, 0 could not be read.\n");
-  assert_has (run.output, "\n24 photos, 276 pairs of different people.\nScore: median ");
+  assert_has (run.output, "Photos: 24, without labels; could not be read: 0.\n");
+  assert_has (run.output, "\nPhotos with a face: 24; pairs of different people: 276.\nScore: median ");
   assert_has (run.output, "For a proposal at least 1000 pairs are needed");
   g_assert_null (strstr (run.output, "Rates at the present limits"));
 }
@@ -119,7 +119,7 @@ test_report (void)
   assert_has (html, "<td>12.5 % (3.5–36.0 %)</td>");
   assert_has (html, "<svg ");
   assert_has (html, "class=\"faulty\"");
-  assert_has (html, "276 pairs of different people");
+  assert_has (html, "pairs of different people: 276.");
   g_assert_null (strstr (html, ".jpg"));
   g_assert_null (strstr (html, "src="));
   g_assert_null (strstr (html, "http"));

@@ -37,8 +37,8 @@ test_failed (void)
   assert_line (&run, "  FAIL     G3_eye_line ");
   g_assert_null (strstr (run.output, "  pass "));
   g_assert_null (strstr (run.output, "I2_similarity"));
-  assert_line (&run, "4 photos: ");
-  assert_line (&run, ", 1 failed, 0 not fully measured, 0 could not be read.");
+  assert_line (&run, "\nPhotos: 4; pass: ");
+  assert_line (&run, "; failed: 1; not fully measured: 0; could not be read: 0.\n");
   /* in the order of the arguments, folders by name */
   g_assert_true (strstr (run.output, "good/1.jpg") < strstr (run.output, "good/2.jpg"));
   g_assert_true (strstr (run.output, "good/2.jpg") < strstr (run.output, "bad/eyes.jpg"));
@@ -57,7 +57,7 @@ test_unread (void)
   g_assert_cmpstr (run.errors, ==,
                    "likeness-check: odd/text.jpg: This file is not a picture.\n"
                    "likeness-check: missing.jpg: There is no such file.\n");
-  assert_line (&run, "3 photos: 0 pass, 0 with warnings, 1 failed, 0 not fully measured, 2 could not be read.");
+  assert_line (&run, "Photos: 3; pass: 0; with warnings: 0; failed: 1; not fully measured: 0; could not be read: 2.\n");
   g_assert_cmpint (g_mkdir_with_parents (folder, 0755), ==, 0);
   empty = tool_run (NULL, "check", "empty", NULL);
   g_assert_cmpint (empty.status, ==, 3);

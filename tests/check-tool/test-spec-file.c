@@ -50,8 +50,8 @@ assert_taken (const char *name, const char *start)
 static void
 test_taken (void)
 {
-  assert_taken ("photo-spec.json", "photo-spec.json: This photo standard can be used: version ");
-  assert_taken ("models.json", "models.json: This list of models can be used: 8 models; the same person from 1.00, different people below 0.75.");
+  assert_taken ("photo-spec.json", "photo-spec.json: This photo standard can be used; version: ");
+  assert_taken ("models.json", "models.json: This list of models can be used; models: 8; the same person from 1.00, different people below 0.75.");
 }
 
 static void

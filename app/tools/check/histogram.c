@@ -47,7 +47,7 @@ lk_histogram_quantile (const LkHistogram *self, double share)
     {
       sum += self->bins[i];
       if (sum > 0 && (double) sum >= share * (double) self->n)
-        return lk_histogram_edge (self, i + 1);
+        return MIN (lk_histogram_edge (self, i + 1), self->max);
     }
   return NAN;
 }

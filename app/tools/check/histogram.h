@@ -20,7 +20,7 @@ void lk_histogram_init  (LkHistogram *self, double low, double high);
 void lk_histogram_add   (LkHistogram *self, double value);
 void lk_histogram_merge (LkHistogram *self, const LkHistogram *other);
 
-/* The upper end of the bin that the share reaches; NAN when n is 0. */
+/* The upper end of the bin that the share reaches, at most the largest value; NAN when n is 0. */
 double lk_histogram_quantile (const LkHistogram *self, double share);
 
 /* The value where bin i begins. */

@@ -11,36 +11,36 @@
 #include "tools/draw-command.h"
 
 static const LkVerb verbs[] = {
-  { "check", "FILE|DIR…", N_("Runs the automatic checks on photos."),
+  { "check", N_("FILE|DIR…"), N_("Runs the automatic checks on photos."),
     "json all color annotate id-photo spec models jobs",
     "  likeness-check check photo.jpg\n"
     "  likeness-check check --json PHOTOS/ >results.jsonl\n"
     "  likeness-check check --annotate OUT/ PHOTOS/\n"
     "  likeness-check check --id-photo card.jpg photo.jpg",
     1, G_MAXUINT, lk_verb_check },
-  { "compare", "A B", N_("Says how much the faces on two photos are alike."),
+  { "compare", N_("A B"), N_("Says how much the faces on two photos are alike."),
     "json spec models",
     "  likeness-check compare photo.jpg card.jpg",
     2, 2, lk_verb_compare },
-  { "calibrate", "DIR", N_("Measures how well the limits fit a college's own photos."),
+  { "calibrate", N_("DIR"), N_("Measures how well the limits fit a college's own photos."),
     "labels html spec models jobs color",
     "  likeness-check calibrate PHOTOS/\n"
     "  likeness-check calibrate PHOTOS/ --labels labels.csv --html report.html",
     1, 1, lk_verb_calibrate },
-  { "crop", "ORIGINAL", N_("Proposes a crop of an uncropped photo and writes the finished one."),
+  { "crop", N_("ORIGINAL"), N_("Proposes a crop of an uncropped photo and writes the finished one."),
     "out size json spec models",
     "  likeness-check crop original.jpg --out photo.jpg",
     1, 1, lk_verb_crop },
-  { "blue", "PHOTO", N_("Replaces the background by the blue of the standard."),
+  { "blue", N_("PHOTO"), N_("Replaces the background by the blue of the standard."),
     "out attempt json color spec models",
     "  likeness-check blue photo.jpg --out blue.jpg",
     1, 1, lk_verb_blue },
-  { "spec", "FILE", N_("Says whether a photo standard or a list of models can be used."),
+  { "spec", N_("FILE"), N_("Says whether a photo standard or a list of models can be used."),
     "",
     "  likeness-check spec photo-spec.json\n"
     "  likeness-check spec models.json",
     1, 1, lk_verb_spec },
-  { "draw", "one|id|set|sheet|demo OUT", N_("Draws made-up portraits, as likeness-draw does."),
+  { "draw", N_("one|id|set|sheet|demo OUT"), N_("Draws made-up portraits, as likeness-draw does."),
     NULL,
     "  likeness-check draw set PORTRAITS/ --count 60 --faults",
     0, 0, NULL },
@@ -53,7 +53,7 @@ print_help (void)
   g_autofree char *lines = NULL;
 
   for (gsize i = 0; i < G_N_ELEMENTS (verbs); i++)
-    lk_table_add_row (table, LK_COLOUR_PLAIN, (const char *[]) { verbs[i].name, verbs[i].arguments, _(verbs[i].summary) });
+    lk_table_add_row (table, LK_COLOUR_PLAIN, (const char *[]) { verbs[i].name, _(verbs[i].arguments), _(verbs[i].summary) });
   lines = lk_table_to_text (table, FALSE);
   g_print ("%s\n  likeness-check %s\n\n%s\n%s\n%s\n", _("Usage:"), _("VERB [OPTION…] FILE…"), _("Verbs:"), lines, _("Examples:"));
   for (gsize i = 0; i < G_N_ELEMENTS (verbs); i++)

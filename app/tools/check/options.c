@@ -47,7 +47,7 @@ check_values (LkToolOptions *self, const LkVerb *verb, GError **error)
   if (n < verb->least || n > verb->most)
     {
       g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
-                   _("After the word %s comes %s; --help shows examples."), verb->name, verb->arguments);
+                   _("After the word %s comes %s; --help shows examples."), verb->name, _(verb->arguments));
       return FALSE;
     }
   if (self->jobs < 0)
@@ -80,7 +80,7 @@ lk_tool_options_parse (LkToolOptions *self, const LkVerb *verb, int argc, char *
   GOptionEntry chosen[G_N_ELEMENTS (all) + 2] = { 0 };
   guint n = 0;
   g_autofree char *program = g_strconcat ("likeness-check ", verb->name, NULL);
-  g_autoptr (GOptionContext) context = g_option_context_new (verb->arguments);
+  g_autoptr (GOptionContext) context = g_option_context_new (_(verb->arguments));
   g_autofree char *examples = g_strdup_printf ("%s\n%s", _("Examples:"), verb->examples);
 
   for (gsize i = 0; i < G_N_ELEMENTS (all); i++)

@@ -31,8 +31,8 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (LkToolOptions, lk_tool_options_clear)
 typedef struct
 {
   const char *name;
-  const char *arguments;        /* "FILE|DIR…" */
-  const char *summary;          /* English, marked for translation */
+  const char *arguments;        /* "FILE|DIR…"; English, marked for translation, as the summary */
+  const char *summary;
   const char *options;          /* the names of those it takes, separated by spaces; NULL: it reads its own */
   const char *examples;
   guint least, most;            /* how many files */

@@ -132,8 +132,7 @@ report_photo (guint i, gpointer data)
 static void
 print_totals (const Run *run)
 {
-  /* Translators: all numbers are counts of photos */
-  g_print (_("%u photos: %u pass, %u with warnings, %u failed, %u not fully measured, %u could not be read."),
+  g_print (_("Photos: %u; pass: %u; with warnings: %u; failed: %u; not fully measured: %u; could not be read: %u."),
            run->photos->len, run->n_outcomes[LK_OUTCOME_PASS], run->n_outcomes[LK_OUTCOME_WARN],
            run->n_outcomes[LK_OUTCOME_FAIL], run->n_outcomes[LK_OUTCOME_NOT_RUN], run->n_unread);
   g_print ("\n");

@@ -18,7 +18,7 @@ read_spec (const char *path, char **sentence, GError **error)
 
   if (spec == NULL)
     return FALSE;
-  *sentence = g_strdup_printf (_("This photo standard can be used: version %d, %u checks, %u ways to cut out the person."),
+  *sentence = g_strdup_printf (_("This photo standard can be used; version: %d; checks: %u; ways to cut the person out: %u."),
                                spec->version, g_hash_table_size (spec->checks), spec->n_blue_attempts);
   return TRUE;
 }
@@ -30,7 +30,7 @@ read_manifest (const char *path, char **sentence, GError **error)
 
   if (manifest == NULL)
     return FALSE;
-  *sentence = g_strdup_printf (_("This list of models can be used: %u models; the same person from %.2f, different people below %.2f."),
+  *sentence = g_strdup_printf (_("This list of models can be used; models: %u; the same person from %.2f, different people below %.2f."),
                                g_hash_table_size (manifest->models), manifest->same, manifest->different);
   return TRUE;
 }

@@ -113,7 +113,9 @@ append_rate (GString *html, const LkCheckStudy *study)
 static void
 append_rates (GString *html, const LkStudy *self)
 {
+  /* xgettext:no-c-format */
   lk_html_element (html, "h2", _("Rates at the present limits, in brackets where they lie with 95 % confidence"));
+  /* xgettext:no-c-format */
   lk_html_element (html, "p", _("A proposed limit separates good from faulty photos best; where that would alarm about more than 2 % of the good ones, it is "
                                 "the tightest limit that does not. Limits of the national standard (size, hair, eyes, face width) are shown "
                                 "for comparison and are not a college's to change."));

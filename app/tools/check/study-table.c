@@ -11,10 +11,8 @@ char *
 lk_study_summary (const LkStudy *self)
 {
   if (!self->has_labels)
-    /* Translators: both numbers are counts of photos */
-    return g_strdup_printf (_("%u photos without labels, %u could not be read."), self->n_photos, self->n_unread);
-  /* Translators: all three numbers are counts of photos */
-  return g_strdup_printf (_("%u photos, %u of them with labels, %u could not be read."), self->n_photos, self->n_labelled, self->n_unread);
+    return g_strdup_printf (_("Photos: %u, without labels; could not be read: %u."), self->n_photos, self->n_unread);
+  return g_strdup_printf (_("Photos: %u; with labels: %u; could not be read: %u."), self->n_photos, self->n_labelled, self->n_unread);
 }
 
 static const char *
@@ -25,6 +23,7 @@ basis_text (const LkProposal *proposal)
     case LK_BASIS_YOUDEN:
       return _("best separation");
     case LK_BASIS_FALSE_ALARMS:
+      /* xgettext:no-c-format */
       return _("2 % false alarms");
     case LK_BASIS_NONE:
     default:
@@ -105,8 +104,7 @@ lk_identity_summary (const LkIdentityStudy *self)
 
   if (self->scores.n == 0)
     return g_string_free (g_string_append (text, _("There are no two photos with a face to compare.")), FALSE);
-  /* Translators: photos with a face, and how many pairs they make */
-  g_string_append_printf (text, _("%u photos, %.0f pairs of different people."), self->n_photos, (double) self->scores.n);
+  g_string_append_printf (text, _("Photos with a face: %u; pairs of different people: %.0f."), self->n_photos, (double) self->scores.n);
   g_string_append_c (text, '\n');
   /* Translators: scores of likeness that half, 95 %, 99 %, 99.9 % of the pairs stay below, and the largest */
   g_string_append_printf (text, _("Score: median %.2f, 95 %% below %.2f, 99 %% below %.2f, 99.9 %% below %.2f, largest %.2f."),
@@ -154,6 +152,7 @@ lk_study_to_text (const LkStudy *self, gboolean in_colour)
   append_table (text, distribution_table (self), in_colour);
   if (self->has_labels)
     {
+      /* xgettext:no-c-format */
       append_heading (text, _("Rates at the present limits, in brackets where they lie with 95 % confidence"), in_colour);
       append_table (text, rate_table (self), in_colour);
     }

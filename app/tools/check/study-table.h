@@ -8,7 +8,7 @@ G_BEGIN_DECLS
 /* The study for people in a terminal. Newly allocated. */
 char *lk_study_to_text (const LkStudy *self, gboolean in_colour);
 
-/* "12 photos, 10 of them with labels, 1 could not be read." */
+/* How many photos there were; one sentence. */
 char *lk_study_summary (const LkStudy *self);
 
 /* Why a limit is proposed: "best separation" and the like; "" for none. */
