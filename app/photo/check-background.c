@@ -3,75 +3,10 @@
 
 #include <math.h>
 
+#include "photo/colour.h"
 #include "photo/measure.h"
 
 /* The background that the system replaced: rules.md section 2.3. Measured on the cells of the person mask. */
-
-typedef struct
-{
-  float lightness, a, b;
-} Lab;
-
-/* Linear light of each 8-bit sRGB value. */
-typedef struct
-{
-  float linear[256];
-} LinearTable;
-
-static void
-fill_linear_table (LinearTable *table)
-{
-  for (int i = 0; i < 256; i++)
-    {
-      float value = i / 255.0f;
-
-      table->linear[i] = value <= 0.04045f ? value / 12.92f : powf ((value + 0.055f) / 1.055f, 2.4f);
-    }
-}
-
-/* CIE L*a*b* (D65) of an sRGB colour. */
-static Lab
-lab_from_srgb (const LinearTable *table, const guint8 *rgb)
-{
-  static const float matrix[3][3] = {   /* linear sRGB to X/Xn, Y, Z/Zn */
-    { 0.433953f, 0.376219f, 0.189828f },
-    { 0.212673f, 0.715152f, 0.072175f },
-    { 0.017756f, 0.109484f, 0.872760f },
-  };
-  const float *linear = table->linear;
-  float f[3];
-
-  for (int k = 0; k < 3; k++)
-    {
-      float t = matrix[k][0] * linear[rgb[0]] + matrix[k][1] * linear[rgb[1]] + matrix[k][2] * linear[rgb[2]];
-
-      f[k] = t > 0.008856f ? cbrtf (t) : 7.787f * t + 16 / 116.0f;
-    }
-  return (Lab) { 116 * f[1] - 16, 500 * (f[0] - f[1]), 200 * (f[1] - f[2]) };
-}
-
-/* CIE 1976 colour difference: plain distance in L*a*b*. */
-static float
-colour_difference (const Lab *a, const Lab *b)
-{
-  return sqrtf ((a->lightness - b->lightness) * (a->lightness - b->lightness)
-                + (a->a - b->a) * (a->a - b->a) + (a->b - b->b) * (a->b - b->b));
-}
-
-/* The photo seen through the mask's cells: the level of the pyramid that is about as fine. */
-static const guint8 *
-cell_colour (const LkPixels *level, int row, int column)
-{
-  int x = (2 * column + 1) * level->width / (2 * LK_MASK_SIDE), y = (2 * row + 1) * level->height / (2 * LK_MASK_SIDE);
-
-  return level->data + 3 * ((gsize) y * level->width + x);
-}
-
-static const LkPixels *
-cell_level (const LkFindings *findings)
-{
-  return findings->photo->levels[lk_pyramid_level_for_width (findings->photo, LK_MASK_SIDE - 16)];
-}
 
 /* out[i] = no dirty cell within margin cells of i, along one line of the grid. Beyond the photo's edge all is clean. */
 static void
@@ -109,16 +44,16 @@ find_background (const LkMask *mask, double threshold, int margin)
 typedef struct
 {
   int top_row, column0, column1;
-  Lab hair;
+  LkLab hair;
   double most_difference;
 } HairStrip;
 
 /* The mean colour of the head's uppermost cells over the middle half of the face. */
-static Lab
-hair_colour (const LkFindings *findings, const LinearTable *table, int column0, int column1, int last_row)
+static LkLab
+hair_colour (const LkFindings *findings, const LkLinear *table, int column0, int column1, int last_row)
 {
   enum { SKIPPED = 3, DEPTH = 8 };      /* cells below the hair's edge */
-  const LkPixels *level = cell_level (findings);
+  const LkPixels *level = lk_findings_cells (findings);
   double sum[3] = { 0 };
   int n = 0;
 
@@ -130,13 +65,13 @@ hair_colour (const LkFindings *findings, const LinearTable *table, int column0, 
         top++;
       for (int row = top + SKIPPED; row < MIN (top + SKIPPED + DEPTH, last_row); row++, n++)
         {
-          Lab here = lab_from_srgb (table, cell_colour (level, row, column));
+          LkLab here = lk_lab_from_srgb (table, lk_cell_colour (level, row, column));
 
           sum[0] += here.lightness, sum[1] += here.a, sum[2] += here.b;
         }
     }
   n = MAX (n, 1);
-  return (Lab) { (float) (sum[0] / n), (float) (sum[1] / n), (float) (sum[2] / n) };
+  return (LkLab) { (float) (sum[0] / n), (float) (sum[1] / n), (float) (sum[2] / n) };
 }
 
 static int
@@ -146,7 +81,7 @@ cell_index (double place, double length)
 }
 
 static HairStrip
-find_hair_strip (const LkFindings *findings, const LkLimits *limits, const LinearTable *table)
+find_hair_strip (const LkFindings *findings, const LkLimits *limits, const LkLinear *table)
 {
   const LkPixels *photo = findings->photo->levels[0];
   const LkBox *face = &findings->faces->main.box;
@@ -165,10 +100,10 @@ find_hair_strip (const LkFindings *findings, const LkLimits *limits, const Linea
 }
 
 static gboolean
-is_hair (const HairStrip *strip, int row, int column, const Lab *colour)
+is_hair (const HairStrip *strip, int row, int column, const LkLab *colour)
 {
   return row >= strip->top_row && column >= strip->column0 && column < strip->column1
-         && colour_difference (colour, &strip->hair) <= strip->most_difference;
+         && lk_lab_difference (colour, &strip->hair) <= strip->most_difference;
 }
 
 typedef struct
@@ -181,27 +116,27 @@ static BackgroundCount
 count_background (const LkFindings *findings, const LkLimits *limits, const guint8 *background)
 {
   double most_difference = lk_limits_get_param (limits, "most_difference", 6);
-  const LkPixels *level = cell_level (findings);
-  LinearTable table;
+  const LkPixels *level = lk_findings_cells (findings);
+  LkLinear table;
   HairStrip strip;
   BackgroundCount count = { 0, 0, LK_MASK_SIDE, 0, LK_MASK_SIDE, 0 };
-  Lab blue;
+  LkLab blue;
 
-  fill_linear_table (&table);
-  blue = lab_from_srgb (&table, findings->spec->blue);
+  lk_linear_fill (&table);
+  blue = lk_lab_from_srgb (&table, findings->spec->blue);
   strip = find_hair_strip (findings, limits, &table);
   for (int row = 0; row < LK_MASK_SIDE; row++)
     for (int column = 0; column < LK_MASK_SIDE; column++)
       {
-        Lab here;
+        LkLab here;
 
         if (!background[row * LK_MASK_SIDE + column])
           continue;
-        here = lab_from_srgb (&table, cell_colour (level, row, column));
+        here = lk_lab_from_srgb (&table, lk_cell_colour (level, row, column));
         if (is_hair (&strip, row, column, &here))
           continue;
         count.n++;
-        if (colour_difference (&here, &blue) <= most_difference)
+        if (lk_lab_difference (&here, &blue) <= most_difference)
           {
             count.n_blue++;
             continue;
@@ -214,16 +149,6 @@ count_background (const LkFindings *findings, const LkLimits *limits, const guin
   return count;
 }
 
-/* From cells of the mask to photo px. */
-static LkBox
-box_from_cells (const LkFindings *findings, int row0, int row1, int column0, int column1)
-{
-  const LkPixels *photo = findings->photo->levels[0];
-  float width = photo->width / (float) LK_MASK_SIDE, height = photo->height / (float) LK_MASK_SIDE;
-
-  return (LkBox) { column0 * width, row0 * height, column1 * width, row1 * height };
-}
-
 /* B1: how much of the background is the reference blue, %. */
 void
 lk_measure_replaced (const LkFindings *findings, const LkLimits *limits, LkMeasurement *measurement)
@@ -231,7 +156,7 @@ lk_measure_replaced (const LkFindings *findings, const LkLimits *limits, LkMeasu
   g_autofree guint8 *background = find_background (findings->mask, lk_limits_get_param (limits, "mask_threshold", 0.1),
                                                    (int) lk_limits_get_param (limits, "margin_cells", 2));
   BackgroundCount count = count_background (findings, limits, background);
-  LkBox box = box_from_cells (findings, count.row0, count.row1, count.column0, count.column1);
+  LkBox box = lk_box_from_cells (findings, count.row0, count.row1, count.column0, count.column1);
 
   if (count.n == 0)
     {
@@ -243,25 +168,11 @@ lk_measure_replaced (const LkFindings *findings, const LkLimits *limits, LkMeasu
     measurement->region = lk_findings_box (findings, &box);
 }
 
-static gboolean
-is_blue (const guint8 *rgb, const LkLimits *limits)
-{
-  double most = MAX (rgb[0], MAX (rgb[1], rgb[2])), least = MIN (rgb[0], MIN (rgb[1], rgb[2]));
-  double hue;
-
-  if (rgb[2] < most || most / 255 < lk_limits_get_param (limits, "blue_brightness", 0.35)
-      || (most - least) / MAX (1, most) < lk_limits_get_param (limits, "blue_saturation", 0.3))
-    return FALSE;
-  hue = 240 + 60 * (rgb[0] - rgb[1]) / (most - least);
-  return hue >= lk_limits_get_param (limits, "blue_hue_low", 190)
-         && hue <= lk_limits_get_param (limits, "blue_hue_high", 250);
-}
-
 /* The share of the head (the person above the chin, or all of the person without a face) that is blue. */
 static double
 blue_share_of_head (const LkFindings *findings, const LkLimits *limits)
 {
-  const LkPixels *photo = findings->photo->levels[0], *level = cell_level (findings);
+  const LkPixels *photo = findings->photo->levels[0], *level = lk_findings_cells (findings);
   double chin = findings->faces->n_faces > 0 ? findings->faces->main.mesh[LK_MESH_CHIN][1] : photo->height;
   int last_row = (int) CLAMP (chin * LK_MASK_SIDE / photo->height, 0, LK_MASK_SIDE);
   guint n = 0, n_blue = 0;
@@ -271,7 +182,7 @@ blue_share_of_head (const LkFindings *findings, const LkLimits *limits)
       if (findings->mask->person[row][column] > 0.5f)
         {
           n++;
-          n_blue += is_blue (cell_colour (level, row, column), limits);
+          n_blue += lk_colour_is_blue (lk_cell_colour (level, row, column), limits);
         }
   return n > 0 ? n_blue / (double) n : 0;
 }

@@ -40,6 +40,29 @@ lk_findings_span (const LkFindings *findings, double x0, double y0, double x1, d
   return region (findings, LK_REGION_SPAN, x0, y0, x1, y1);
 }
 
+const LkPixels *
+lk_findings_cells (const LkFindings *findings)
+{
+  return findings->photo->levels[lk_pyramid_level_for_width (findings->photo, LK_MASK_SIDE - 16)];
+}
+
+const guint8 *
+lk_cell_colour (const LkPixels *cells, int row, int column)
+{
+  int x = (2 * column + 1) * cells->width / (2 * LK_MASK_SIDE), y = (2 * row + 1) * cells->height / (2 * LK_MASK_SIDE);
+
+  return cells->data + 3 * ((gsize) y * cells->width + x);
+}
+
+LkBox
+lk_box_from_cells (const LkFindings *findings, int row0, int row1, int column0, int column1)
+{
+  const LkPixels *photo = findings->photo->levels[0];
+  float width = photo->width / (float) LK_MASK_SIDE, height = photo->height / (float) LK_MASK_SIDE;
+
+  return (LkBox) { column0 * width, row0 * height, column1 * width, row1 * height };
+}
+
 LkRegion
 lk_findings_box (const LkFindings *findings, const LkBox *box)
 {
