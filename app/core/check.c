@@ -26,7 +26,7 @@ static const LkCheckInfo infos[] = {
   { "Q5_colour",        N_("Natural colour"),       "",   1 },
   { "E1_eyes",          N_("Eyes open"),            "",   2 },
   { "E2_mouth",         N_("Lips closed"),          "",   2 },
-  { "E3_hair_cover",    N_("Brows and ears free"),  "",   2 },
+  { "E3_hair_cover",    N_("Brows free"),           "",   2 },
   { "E4_glasses",       N_("Glasses"),              "%",  1 },
   { "E5_headwear",      N_("Head covering"),        "",   2 },
   { "C1_clothes",       N_("Clothes"),              "%",  0 },
@@ -52,6 +52,7 @@ static const struct
   { "no-reference", N_("Not compared: there is no ID photo.") },
   { "bad-reference", N_("Not compared: the ID photo cannot be used.") },
   { "low-resolution", N_("Not measured: the photo is too small.") },
+  { "out-of-view", N_("Not measured: this part of the person is not in the photo.") },
 };
 
 static const char *const outcome_words[] = {

@@ -67,6 +67,26 @@ fill_outline (LkFacePatch *self, const LkLandmarks *face, const int *outline, in
     }
 }
 
+/* A lens is centred a little below the eye, and is wider than high; half its axes and the drop are shares of the face's
+ * width. Small enough to lie within any frame. */
+static void
+mark_lens (LkFacePatch *self, const LkLandmarks *face, int outer, int inner)
+{
+  static const double HALF_WIDTH = 0.15, HALF_HEIGHT = 0.1, DROP = 0.02;
+  double width = lk_landmarks_distance (face, LK_MESH_CHEEK_LEFT, LK_MESH_CHEEK_RIGHT) * self->scale;
+  double middle_x = ((face->mesh[outer][0] + face->mesh[inner][0]) / 2 - self->x0) * self->scale;
+  double middle_y = ((face->mesh[outer][1] + face->mesh[inner][1]) / 2 - self->y0) * self->scale + DROP * width;
+
+  for (int y = MAX (0, (int) (middle_y - HALF_HEIGHT * width)); y < MIN (self->height, middle_y + HALF_HEIGHT * width); y++)
+    for (int x = MAX (0, (int) (middle_x - HALF_WIDTH * width)); x < MIN (self->width, middle_x + HALF_WIDTH * width); x++)
+      {
+        double u = (x + 0.5 - middle_x) / (HALF_WIDTH * width), v = (y + 0.5 - middle_y) / (HALF_HEIGHT * width);
+
+        if (u * u + v * v < 1)
+          self->zones[(gsize) y * self->width + x] |= LK_ZONE_LENSES;
+      }
+}
+
 static void
 mark_zones (LkFacePatch *self, const LkLandmarks *face)
 {
@@ -81,6 +101,8 @@ mark_zones (LkFacePatch *self, const LkLandmarks *face)
     for (int x = 0; x < self->width; x++)
       if (self->zones[(gsize) y * self->width + x] == LK_ZONE_FACE)
         self->zones[(gsize) y * self->width + x] |= LK_ZONE_CHEEKS;
+  mark_lens (self, face, LK_MESH_LEFT_EYE_OUTER, LK_MESH_LEFT_EYE_INNER);
+  mark_lens (self, face, LK_MESH_RIGHT_EYE_OUTER, LK_MESH_RIGHT_EYE_INNER);
 }
 
 static void
@@ -146,4 +168,36 @@ lk_face_patch_free (LkFacePatch *self)
   g_free (self->luma);
   g_free (self->zones);
   g_free (self);
+}
+
+static guint8
+median (const guint *histogram, guint n)
+{
+  guint below = 0;
+  int value = 0;
+
+  while (value < 255 && (below += histogram[value]) <= n / 2)
+    value++;
+  return (guint8) value;
+}
+
+gboolean
+lk_face_patch_find_skin (const LkFacePatch *self, guint least_pixels, guint8 rgb[3])
+{
+  guint histograms[3][256] = { 0 };
+  gsize n_pixels = (gsize) self->width * self->height;
+  guint n = 0;
+
+  for (gsize i = 0; i < n_pixels; i++)
+    if ((self->zones[i] & (LK_ZONE_CHEEKS | LK_ZONE_LENSES)) == LK_ZONE_CHEEKS)
+      {
+        for (int c = 0; c < 3; c++)
+          histograms[c][self->pixels->data[3 * i + c]]++;
+        n++;
+      }
+  if (n < MAX (least_pixels, 1))
+    return FALSE;
+  for (int c = 0; c < 3; c++)
+    rgb[c] = median (histograms[c], n);
+  return TRUE;
 }

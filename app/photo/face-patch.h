@@ -12,6 +12,7 @@ typedef enum
   LK_ZONE_EYES = 1 << 1,        /* eyes with lids and lashes */
   LK_ZONE_NOSE = 1 << 2,
   LK_ZONE_CHEEKS = 1 << 3,      /* skin between brows and mouth: the face without eyes and nose */
+  LK_ZONE_LENSES = 1 << 4,      /* where lenses would be if glasses are worn */
 } LkZone;
 
 /* The main face cut out and scaled so that light and sharpness mean the same on every photo. */
@@ -29,5 +30,8 @@ typedef struct
 LkFacePatch *lk_face_patch_new  (const LkPyramid *photo, const LkLandmarks *face, double face_width);
 void         lk_face_patch_free (LkFacePatch *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (LkFacePatch, lk_face_patch_free)
+
+/* The median colour of the cheeks: the person's own skin. FALSE when too little of them is in the photo. */
+gboolean lk_face_patch_find_skin (const LkFacePatch *self, guint least_pixels, guint8 rgb[3]);
 
 G_END_DECLS

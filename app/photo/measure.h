@@ -56,6 +56,9 @@ void lk_measure_format (const LkFindings *findings, const LkLimits *limits, LkMe
 void lk_measure_size   (const LkFindings *findings, const LkLimits *limits, LkMeasurement *measurement);
 void lk_measure_bytes  (const LkFindings *findings, const LkLimits *limits, LkMeasurement *measurement);
 
+/* check-detail.c */
+void lk_measure_upscaled (const LkFindings *findings, const LkLimits *limits, LkMeasurement *measurement);
+
 /* check-geometry.c */
 void lk_measure_face_count (const LkFindings *findings, const LkLimits *limits, LkMeasurement *measurement);
 void lk_measure_hair_top   (const LkFindings *findings, const LkLimits *limits, LkMeasurement *measurement);
@@ -65,14 +68,28 @@ void lk_measure_centre     (const LkFindings *findings, const LkLimits *limits, 
 void lk_measure_roll       (const LkFindings *findings, const LkLimits *limits, LkMeasurement *measurement);
 void lk_measure_yaw_pitch  (const LkFindings *findings, const LkLimits *limits, LkMeasurement *measurement);
 
+/* check-shoulders.c */
+void lk_measure_shoulders (const LkFindings *findings, const LkLimits *limits, LkMeasurement *measurement);
+
 /* check-light.c */
 void lk_measure_light_even (const LkFindings *findings, const LkLimits *limits, LkMeasurement *measurement);
 void lk_measure_exposure   (const LkFindings *findings, const LkLimits *limits, LkMeasurement *measurement);
 void lk_measure_sharp      (const LkFindings *findings, const LkLimits *limits, LkMeasurement *measurement);
 
+/* check-skin.c */
+void lk_measure_highlight (const LkFindings *findings, const LkLimits *limits, LkMeasurement *measurement);
+void lk_measure_colour    (const LkFindings *findings, const LkLimits *limits, LkMeasurement *measurement);
+void lk_measure_glasses   (const LkFindings *findings, const LkLimits *limits, LkMeasurement *measurement);
+
 /* check-eyes.c */
 void lk_measure_eyes  (const LkFindings *findings, const LkLimits *limits, LkMeasurement *measurement);
 void lk_measure_mouth (const LkFindings *findings, const LkLimits *limits, LkMeasurement *measurement);
+
+/* check-hair.c */
+void lk_measure_hair_cover (const LkFindings *findings, const LkLimits *limits, LkMeasurement *measurement);
+
+/* check-clothes.c */
+void lk_measure_clothes (const LkFindings *findings, const LkLimits *limits, LkMeasurement *measurement);
 
 /* check-background.c */
 void lk_measure_replaced (const LkFindings *findings, const LkLimits *limits, LkMeasurement *measurement);

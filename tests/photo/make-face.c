@@ -4,7 +4,7 @@
 #include <math.h>
 
 /* The head's parts in half face widths about the middle between the pupils. */
-static const double CHIN = 1.35, NOSE_TIP = 0.45, MOUTH = 0.85, EYE_X = 0.48, EYE_HALF = 0.2;
+static const double CHIN = 1.35, NOSE_TIP = 0.45, MOUTH = 0.85, BROW = -0.25, EYE_X = 0.48, EYE_HALF = 0.2;
 
 static const int outline[] = {
   10, 338, 297, 332, 284, 251, 389, 356, 454, 323, 361, 288, 397, 365, 379, 378, 400, 377,
@@ -12,6 +12,7 @@ static const int outline[] = {
 };
 static const int left_eye[] = { 226, 247, 30, 29, 27, 28, 56, 190, 243, 112, 26, 22, 23, 24, 110, 25 };
 static const int right_eye[] = { 446, 467, 260, 259, 257, 258, 286, 414, 463, 341, 256, 252, 253, 254, 339, 255 };
+static const int left_brow[] = { 70, 63, 105, 66, 107 }, right_brow[] = { 300, 293, 334, 296, 336 };
 static const int nose[] = { 168, 417, 465, 357, 350, 277, 371, 358, 327, 326,
                             2,   97,  98,  129, 142, 47,  121, 128, 245, 193 };
 
@@ -76,6 +77,13 @@ place_face (LkMadePhoto *self, const Head *head)
   place (head, 0, MOUTH + 0.15, face->mesh[LK_MESH_BELOW_LIP]);
   place (head, -EYE_X - EYE_HALF, 0, face->mesh[LK_MESH_LEFT_EYE_OUTER]);
   place (head, EYE_X + EYE_HALF, 0, face->mesh[LK_MESH_RIGHT_EYE_OUTER]);
+  place (head, EYE_HALF - EYE_X, 0, face->mesh[LK_MESH_LEFT_EYE_INNER]);
+  place (head, EYE_X - EYE_HALF, 0, face->mesh[LK_MESH_RIGHT_EYE_INNER]);
+  for (gsize i = 0; i < G_N_ELEMENTS (left_brow); i++)
+    {
+      place (head, -EYE_X + (i - 2.0) / 10, BROW, face->mesh[left_brow[i]]);
+      place (head, EYE_X + (2.0 - i) / 10, BROW, face->mesh[right_brow[i]]);
+    }
   *box = (LkBox) { (float) (head->x - head->unit), (float) (head->y - 0.65 * head->unit),
                    (float) (head->x + head->unit), (float) (head->y + CHIN * head->unit) };
   self->faces.n_faces = 1;

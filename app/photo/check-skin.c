@@ -1,0 +1,167 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "lk-photo"
+
+#include <math.h>
+
+#include "photo/colour.h"
+#include "photo/measure.h"
+
+/* Highlights, colour cast and glasses: pixels of the face compared with its own skin, on the face at a fixed size
+ * (face-patch.h). */
+
+static gboolean
+find_skin (const LkFindings *findings, const LkLimits *limits, guint8 rgb[3], LkMeasurement *measurement)
+{
+  if (lk_face_patch_find_skin (findings->patch, (guint) lk_limits_get_param (limits, "least_pixels", 1), rgb))
+    return TRUE;
+  measurement->why = "no-face";
+  return FALSE;
+}
+
+/* Pixels counted in one part of the face, and where the found ones are. */
+typedef struct
+{
+  guint n, n_found;
+  LkBox box;                    /* patch px */
+} Count;
+
+static void
+count (Count *self, int x, int y, gboolean is_found)
+{
+  self->n++;
+  if (!is_found)
+    return;
+  if (self->n_found++ == 0)
+    self->box = (LkBox) { (float) x, (float) y, (float) x + 1, (float) y + 1 };
+  self->box.x0 = fminf (self->box.x0, (float) x);
+  self->box.x1 = fmaxf (self->box.x1, (float) x + 1);
+  self->box.y1 = (float) y + 1;
+}
+
+static double
+found_percent (const Count *self)
+{
+  return self->n > 0 ? 100.0 * self->n_found / self->n : 0;
+}
+
+static LkRegion
+count_region (const LkFindings *findings, const Count *self)
+{
+  const LkFacePatch *patch = findings->patch;
+
+  return lk_findings_box (findings, &(LkBox) {
+    (float) (patch->x0 + self->box.x0 / patch->scale), (float) (patch->y0 + self->box.y0 / patch->scale),
+    (float) (patch->x0 + self->box.x1 / patch->scale), (float) (patch->y0 + self->box.y1 / patch->scale) });
+}
+
+/* Nearly white, and clearly brighter than the skin: fair skin in good light is neither. */
+static gboolean
+is_burnt (const LkFacePatch *patch, gsize i, double least_channel, double least_luma)
+{
+  const guint8 *rgb = patch->pixels->data + 3 * i;
+
+  return patch->luma[i] >= least_luma && MIN (rgb[0], MIN (rgb[1], rgb[2])) >= least_channel;
+}
+
+/* Q2: burnt-out share, %, of the skin above the lips; eyes and lenses have checks of their own. */
+void
+lk_measure_highlight (const LkFindings *findings, const LkLimits *limits, LkMeasurement *measurement)
+{
+  const LkFacePatch *patch = findings->patch;
+  const LkLandmarks *face = &findings->faces->main;
+  double lips = (face->mesh[LK_MESH_NOSE_TIP][1] + face->mesh[LK_MESH_LIP_UPPER][1]) / 2.0;
+  int last_row = (int) CLAMP ((lips - patch->y0) * patch->scale, 0, patch->height);
+  double burnt = lk_limits_get_param (limits, "burnt", 235);
+  Count skin = { 0 };
+  guint8 rgb[3];
+  double least_luma;
+
+  if (!find_skin (findings, limits, rgb, measurement))
+    return;
+  least_luma = lk_colour_luma (rgb) + lk_limits_get_param (limits, "brighter", 0);
+  for (int y = 0; y < last_row; y++)
+    for (int x = 0; x < patch->width; x++)
+      {
+        gsize i = (gsize) y * patch->width + x;
+
+        if ((patch->zones[i] & (LK_ZONE_FACE | LK_ZONE_EYES | LK_ZONE_LENSES)) == LK_ZONE_FACE)
+          count (&skin, x, y, is_burnt (patch, i, burnt, least_luma));
+      }
+  measurement->value = found_percent (&skin);
+  if (skin.n_found > 0)
+    measurement->region = count_region (findings, &skin);
+}
+
+static double
+outside (double value, double low, double high)
+{
+  return MAX (0, MAX (low - value, value - high));
+}
+
+/* Q5: how far the skin is from the colours that skin has, in L*a*b* (ISO/IEC 29794-5, natural colour). */
+void
+lk_measure_colour (const LkFindings *findings, const LkLimits *limits, LkMeasurement *measurement)
+{
+  LkLinear linear;
+  LkLab skin;
+  guint8 rgb[3];
+
+  if (!find_skin (findings, limits, rgb, measurement))
+    return;
+  lk_linear_fill (&linear);
+  skin = lk_lab_from_srgb (&linear, rgb);
+  measurement->value = hypot (outside (skin.a, lk_limits_get_param (limits, "low_a", 0), lk_limits_get_param (limits, "high_a", 0)),
+                              outside (skin.b, lk_limits_get_param (limits, "low_b", 0), lk_limits_get_param (limits, "high_b", 0)));
+  measurement->region = lk_findings_box (findings, &findings->faces->boxes[0]);
+}
+
+/* The worse lens: the larger share that is burnt out, or dark against the skin. */
+typedef struct
+{
+  Count glare, dark;
+} Lens;
+
+static void
+count_lenses (const LkFindings *findings, const LkLimits *limits, double skin, Lens lenses[2])
+{
+  const LkFacePatch *patch = findings->patch;
+  double middle = (findings->faces->main.mesh[LK_MESH_NOSE_ROOT][0] - patch->x0) * patch->scale;
+  double glare = lk_limits_get_param (limits, "glare", 0), least_luma = skin + lk_limits_get_param (limits, "brighter", 0);
+  double dark = skin * lk_limits_get_param (limits, "dark", 0);
+
+  for (int y = 0; y < patch->height; y++)
+    for (int x = 0; x < patch->width; x++)
+      {
+        gsize i = (gsize) y * patch->width + x;
+        Lens *lens = &lenses[x < middle ? 0 : 1];
+
+        if (!(patch->zones[i] & LK_ZONE_LENSES))
+          continue;
+        count (&lens->glare, x, y, is_burnt (patch, i, glare, least_luma));
+        count (&lens->dark, x, y, patch->luma[i] < dark);
+      }
+}
+
+/* E4: glare, %, of the worse lens; without glare, how much of it is dark. */
+void
+lk_measure_glasses (const LkFindings *findings, const LkLimits *limits, LkMeasurement *measurement)
+{
+  double most_dark = lk_limits_get_param (limits, "most_dark", 100);
+  Lens lenses[2] = { 0 };
+  const Count *glare, *dark, *worst;
+  guint8 rgb[3];
+
+  if (!find_skin (findings, limits, rgb, measurement))
+    return;
+  count_lenses (findings, limits, lk_colour_luma (rgb), lenses);
+  glare = &lenses[found_percent (&lenses[0].glare) >= found_percent (&lenses[1].glare) ? 0 : 1].glare;
+  dark = &lenses[found_percent (&lenses[0].dark) <= found_percent (&lenses[1].dark) ? 0 : 1].dark;
+  worst = found_percent (glare) <= limits->high && found_percent (dark) > most_dark ? dark : glare;
+  measurement->value = found_percent (worst);
+  if (worst == dark)
+    measurement->high = most_dark;
+  measurement->is_judged = TRUE;
+  measurement->outcome = measurement->value <= measurement->high ? LK_OUTCOME_PASS : LK_OUTCOME_WARN;
+  if (worst->n_found > 0)
+    measurement->region = count_region (findings, worst);
+}
