@@ -3,8 +3,8 @@
 
 #include "core/spec-private.h"
 
-/* What a spec says about making things from a photo: the blue background, the crop, the finished file. A spec without a part
- * cannot make it; a part that is there must be whole. */
+/* What a spec says about making things from a photo: the blue background, the crop, the finished file. A spec without
+ * a part cannot make it; a part that is there must be whole. */
 
 typedef struct
 {
@@ -33,7 +33,8 @@ read_attempt (LkBlueAttempt *attempt, const cJSON *json, GError **error)
       double value = lk_json_number (json, field->name, NAN);
 
       if (!(value >= field->low && value <= field->high))
-        return lk_spec_refuse (error, "blue_attempts", "\"%s\" must be a number from %g to %g", field->name, field->low, field->high);
+        return lk_spec_refuse (error, "blue_attempts", "\"%s\" must be a number from %g to %g", field->name, field->low,
+                               field->high);
       G_STRUCT_MEMBER (double, attempt, field->offset) = value;
     }
   if (attempt->cover_low >= attempt->cover_high)
@@ -113,8 +114,9 @@ read_finish (LkSpec *self, const cJSON *root, GError **error)
   rules->high_bytes = (int) lk_json_int (finish, "high_bytes", 0);
   if (rules->dpi < 1 || rules->dpi > 65535)
     return lk_spec_refuse (error, "finish", "\"dpi\" must be a whole number from 1 to 65535");
-  if (rules->low_quality < 1 || rules->high_quality > 100 || rules->low_quality > rules->high_quality || rules->full_colour_quality < 1)
-    return lk_spec_refuse (error, "finish", "\"low_quality\", \"high_quality\" and \"full_colour_quality\" must be from 1 to 100 and in order");
+  if (rules->low_quality < 1 || rules->high_quality > 100 || rules->low_quality > rules->high_quality
+      || rules->full_colour_quality < 1)
+    return lk_spec_refuse (error, "finish", "the qualities must be from 1 to 100 and in order");
   if (rules->low_bytes < 1 || rules->low_bytes > rules->high_bytes)
     return lk_spec_refuse (error, "finish", "\"low_bytes\" and \"high_bytes\" must be whole numbers and in order");
   return read_sizes (self, finish, error);

@@ -7,8 +7,8 @@
 #include "photo/checker-private.h"
 #include "photo/survey.h"
 
-/* The result is looked at like any other photo: the model finds the person again, and what it finds there is not what the cut
- * was made from. */
+/* The result is looked at like any other photo: the model finds the person again, and what it finds there is not what
+ * the cut was made from. */
 static GPtrArray *
 check_result (LkEngine *engine, const LkSurvey *photo, LkPixels *result, GError **error)
 {

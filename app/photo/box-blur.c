@@ -3,8 +3,8 @@
 
 #include <string.h>
 
-/* Running sums, first down all columns at once (rows are added and taken away as a whole), then along each row. Floats are
- * enough: a sum of some hundred numbers between 0 and 1 drifts by less than a millionth of it. */
+/* Running sums, first down all columns at once (rows are added and taken away as a whole), then along each row.
+ * Floats are enough: a sum of some hundred numbers between 0 and 1 drifts by less than a millionth of it. */
 
 static inline int
 n_inside (int at, int length, int radius)

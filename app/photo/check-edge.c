@@ -5,11 +5,13 @@
 
 #include "photo/measure.h"
 
-/* B3: what the cutting-out did to the person. In a photo with the blue background the outline can be seen: it is where the blue
- * ends. It is walked along rows and columns. Damaged is a crossing where a rim of the old background lies (halo), a row with a
- * hole in the face, and a row where an ear or a shoulder that the other side has is missing. */
+/* B3: what the cutting-out did to the person. In a photo with the blue background the outline can be seen: it is
+ * where the blue ends. It is walked along rows and columns. Damaged is a crossing where a rim of the old background
+ * lies (halo), a row with a hole in the face, and a row where an ear or a shoulder that the other side has is
+ * missing. */
 
-/* The parts of the outline; each is judged by its own share of damage, so that a lost ear is not lost in a long outline. */
+/* The parts of the outline; each is judged by its own share of damage, so that a lost ear is not lost in a long
+ * outline. */
 typedef enum
 {
   PART_RIM,
@@ -108,7 +110,8 @@ typedef struct
 static gboolean
 has_halo (const Outline *outline, const Walk *walk, int at)
 {
-  int depth = (int) lround (param (outline, "depth") * outline->unit), rim = (int) lround (param (outline, "rim") * outline->unit);
+  int depth = (int) lround (param (outline, "depth") * outline->unit),
+      rim = (int) lround (param (outline, "rim") * outline->unit);
   const guint8 *person;
 
   if (at + depth >= walk->n)
@@ -118,7 +121,8 @@ has_halo (const Outline *outline, const Walk *walk, int at)
     {
       const guint8 *rgb = pixel_at (outline, walk->x + i * walk->dx, walk->y + i * walk->dy);
 
-      if (rgb[2] + param (outline, "rim_warmth") >= rgb[0] && luma (rgb) > luma (person) + param (outline, "rim_lighter")
+      if (rgb[2] + param (outline, "rim_warmth") >= rgb[0]
+          && luma (rgb) > luma (person) + param (outline, "rim_lighter")
           && distance_from_mixtures (rgb, outline->findings->spec->blue, person) > param (outline, "rim_difference"))
         return TRUE;
     }
@@ -158,8 +162,8 @@ look_for_hole (Outline *outline, int y)
     count (outline, PART_FACE, from, y, FALSE);
 }
 
-/* How far the person reaches from the middle of the face to each side, in the rows from first to last: less than this much, and
- * less than this share of the other side, is a part missing. */
+/* How far the person reaches from the middle of the face to each side, in the rows from first to last: less than this
+ * much, and less than this share of the other side, is a part missing. */
 static void
 compare_sides (Outline *outline, Part part, const int *left, const int *right, double first, double last, double least)
 {
@@ -191,7 +195,8 @@ walk_rows (Outline *outline)
     }
   /* the face itself ends half its width from the middle, ears stick out */
   compare_sides (outline, PART_EARS, left, right, outline->eyes, nose, param (outline, "ear_reach") * outline->width);
-  compare_sides (outline, PART_SHOULDERS, left, right, height * param (outline, "shoulder_from"), height, outline->width);
+  compare_sides (outline, PART_SHOULDERS, left, right, height * param (outline, "shoulder_from"), height,
+                 outline->width);
 }
 
 static void

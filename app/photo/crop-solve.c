@@ -5,17 +5,18 @@
 
 #include "photo/crop.h"
 
-/* A crop is its width w and its top left corner (l, t); height follows from the frame's ratio. With z = w / frame width, every
- * rule is a straight line in w:
+/* A crop is its width w and its top left corner (l, t); height follows from the frame's ratio. With z = w / frame width
+ * every rule is a straight line in w:
  *
  *   face width f within [a, b]:   f / b <= z <= f / a
  *   eye line at y within [a, b]:  y - b z <= t <= y - a z          (hair top alike)
  *   middle x within c of W/2:     x - w/2 - c z <= l <= x - w/2 + c z
  *   inside the original:          0 <= t <= H - h,  0 <= l <= W - w,  w >= frame width (never enlarged)
  *
- * So for t and for l there are lower and upper bounds a + b w. Some t exists for a w when every lower bound is at most every
- * upper one, and each such pair is again a bound on w alone. All pairs together leave one interval of w: every w in it has a crop,
- * no other has. The w nearest to the target is taken, then the t and l nearest to theirs. */
+ * So for t and for l there are lower and upper bounds a + b w. Some t exists for a w when every lower bound is at most
+ * every upper one, and each such pair is again a bound on w alone. All pairs together leave one interval of w: every w
+ * in it has a crop, no other has. The w nearest to the target is taken, or the next with a whole corner, then the t and
+ * l nearest to theirs. */
 
 enum { MAX_LINES = 6 };
 
@@ -127,7 +128,8 @@ set_rules (Problem *problem)
   double widest = problem->demand.hard_centre && !isnan (centre->hard_high) ? centre->hard_high : centre->high;
   double off = widest - MIN (margin, widest / 2);
 
-  problem->width = (Interval) { head->face_width * frame / (face->high - margin), head->face_width * frame / (face->low + margin) };
+  problem->width.low = head->face_width * frame / (face->high - margin);
+  problem->width.high = head->face_width * frame / (face->low + margin);
   add_distance (problem, head->eye_line, eye->low, eye->high);
   if (!isnan (head->hair_top) && problem->demand.wants_hair)
     add_distance (problem, head->hair_top, hair->low, hair->high);
@@ -174,27 +176,45 @@ common_divisor (int a, int b)
   return b == 0 ? a : common_divisor (b, a % b);
 }
 
+/* The corner for this many steps of width; at the very ends of the widths the bounds meet and may have no whole
+ * number. */
 static gboolean
-solve (Problem *problem, LkCrop *crop)
+place (const Problem *problem, int n_steps, LkCrop *crop)
 {
   const LkSpec *spec = problem->spec;
   const LkHead *head = problem->head;
   int divisor = common_divisor (spec->frame_width, spec->frame_height);
-  int step = spec->frame_width / divisor, n_steps;
+
+  crop->width = n_steps * (spec->frame_width / divisor);
+  crop->height = n_steps * (spec->frame_height / divisor);
+  return nearest_whole (bounds_at (&problem->top, crop->width),
+                        head->eye_line - spec->target_eye_line * crop->width / spec->frame_width, &crop->y)
+         && nearest_whole (bounds_at (&problem->left, crop->width), head->middle - crop->width / 2.0, &crop->x);
+}
+
+static gboolean
+solve (Problem *problem, LkCrop *crop)
+{
+  const LkSpec *spec = problem->spec;
+  /* only widths with a whole height of exactly the frame's ratio */
+  double step = spec->frame_width / common_divisor (spec->frame_width, spec->frame_height);
+  double target = problem->head->face_width * spec->frame_width / spec->target_face_width / step;
+  Interval steps;
+  int n_steps, low, high;
 
   set_rules (problem);
   set_edges (problem);
   keep_possible (&problem->width, &problem->top);
   keep_possible (&problem->width, &problem->left);
-  /* only widths with a whole height of exactly the frame's ratio */
-  if (!nearest_whole ((Interval) { problem->width.low / step, problem->width.high / step },
-                      head->face_width * spec->frame_width / spec->target_face_width / step, &n_steps))
+  steps = (Interval) { problem->width.low / step, problem->width.high / step };
+  if (!nearest_whole (steps, target, &n_steps) || !nearest_whole (steps, -G_MAXINT, &low)
+      || !nearest_whole (steps, G_MAXINT, &high))
     return FALSE;
-  crop->width = n_steps * step;
-  crop->height = n_steps * (spec->frame_height / divisor);
-  return nearest_whole (bounds_at (&problem->top, crop->width),
-                        head->eye_line - spec->target_eye_line * crop->width / spec->frame_width, &crop->y)
-         && nearest_whole (bounds_at (&problem->left, crop->width), head->middle - crop->width / 2.0, &crop->x);
+  for (int away = 0; n_steps - away >= low || n_steps + away <= high; away++)
+    if ((n_steps + away <= high && place (problem, n_steps + away, crop))
+        || (n_steps - away >= low && place (problem, n_steps - away, crop)))
+      return TRUE;
+  return FALSE;
 }
 
 static gboolean

@@ -10,21 +10,27 @@
 #include "core/error.h"
 #include "photo/survey.h"
 
-/* Around the head enough is looked at again, closer, for the mask to have fine cells: face widths to each side, above the eyes
- * and below them. */
-static const double LOOK_SIDE = 2.0, LOOK_ABOVE = 2.0, LOOK_BELOW = 3.0;
+/* Around the head enough is looked at again, closer, for the mask to have fine cells: face widths to each side, above
+ * the eyes and below them. */
+static const double LOOK_SIDE = 1.5, LOOK_ABOVE = 1.5, LOOK_BELOW = 2.5;
 
 /* Only when that is at most this share of the original. */
-static const double LOOK_CLOSER_BELOW = 0.6;
+static const double LOOK_CLOSER_BELOW = 0.7;
 
 static const char *const problem_texts[] = {
-  [LK_CROP_NO_FACE] = N_("No face was found in this photo. Take the studio's original that shows the student from the front."),
+  [LK_CROP_NO_FACE] =
+    N_("No face was found in this photo. Take the studio's original that shows the student from the front."),
   [LK_CROP_SEVERAL_FACES] = N_("There is more than one face in this photo. It must show the student alone."),
-  [LK_CROP_TOO_SMALL] = N_("The photo is too small: the crop would have to be enlarged. Ask the studio for the original in full size."),
-  [LK_CROP_HAIR_CUT] = N_("The photo ends at the top of the hair. Ask the studio for the original with more room above the head."),
-  [LK_CROP_SIDE_MISSING] = N_("A shoulder or an arm is cut off at the side of the photo. Ask the studio for the original with more room at the sides."),
-  [LK_CROP_BODY_MISSING] = N_("The photo ends too soon below the chin. Ask the studio for the original that shows the shoulders."),
-  [LK_CROP_FACE_SHAPE] = N_("No crop of this photo has both the eye line and the face width in range. A clerk has to decide."),
+  [LK_CROP_TOO_SMALL] =
+    N_("The photo is too small: the crop would have to be enlarged. Ask the studio for the original in full size."),
+  [LK_CROP_HAIR_CUT] =
+    N_("The photo ends at the top of the hair. Ask the studio for the original with more room above the head."),
+  [LK_CROP_SIDE_MISSING] = N_("A shoulder or an arm is cut off at the side of the photo. Ask the studio for the "
+                              "original with more room at the sides."),
+  [LK_CROP_BODY_MISSING] =
+    N_("The photo ends too soon below the chin. Ask the studio for the original that shows the shoulders."),
+  [LK_CROP_FACE_SHAPE] =
+    N_("No crop of this photo has both the eye line and the face width in range. The staff has to decide."),
 };
 
 const char *
@@ -63,11 +69,14 @@ find_head (const LkSurvey *survey)
   return head;
 }
 
-/* Measures the head again in the part of a large original that is around it. Where nothing is found there the first look stands. */
+/* Measures the head again in the part of a large original that is around it, and counts the faces there: somebody who
+ * looks over the shoulder is too small to be seen in the whole. Where no face is found any more the first look
+ * stands. */
 static gboolean
-look_closer (LkEngine *engine, const LkSpec *spec, LkPixels *original, LkHead *head, GError **error)
+look_closer (LkEngine *engine, const LkSpec *spec, LkPixels *original, LkHead *head, guint *n_faces, GError **error)
 {
-  int x = (int) MAX (0, head->middle - LOOK_SIDE * head->face_width), y = (int) MAX (0, head->eye_line - LOOK_ABOVE * head->face_width);
+  int x = (int) MAX (0, head->middle - LOOK_SIDE * head->face_width),
+      y = (int) MAX (0, head->eye_line - LOOK_ABOVE * head->face_width);
   int right = (int) MIN (original->width, head->middle + LOOK_SIDE * head->face_width);
   int bottom = (int) MIN (original->height, head->eye_line + LOOK_BELOW * head->face_width);
   g_autoptr (LkPixels) part = NULL;
@@ -80,12 +89,17 @@ look_closer (LkEngine *engine, const LkSpec *spec, LkPixels *original, LkHead *h
   survey = part != NULL ? lk_survey_new (engine, spec, part, error) : NULL;
   if (survey == NULL)
     return part == NULL;
+  *n_faces = MAX (*n_faces, survey->faces.n_faces);
   if (survey->faces.n_faces != 1)
     return TRUE;
   near = find_head (survey);
-  *head = (LkHead) {
-    .width = head->width, .height = head->height,
-    .hair_top = near.hair_top + y, .eye_line = near.eye_line + y, .face_width = near.face_width, .middle = near.middle + x,
+  *head = (LkHead){
+    .width = head->width,
+    .height = head->height,
+    .hair_top = near.hair_top + y,
+    .eye_line = near.eye_line + y,
+    .face_width = near.face_width,
+    .middle = near.middle + x,
     .roll = near.roll,
   };
   return TRUE;
@@ -109,20 +123,23 @@ gboolean
 lk_crop_propose (LkEngine *engine, LkPixels *original, const LkSpec *spec, LkCrop *crop, GError **error)
 {
   g_autoptr (LkSurvey) survey = has_ranges (spec, error) ? lk_survey_new (engine, spec, original, error) : NULL;
+  guint n_faces;
   LkHead head;
 
   *crop = (LkCrop) { 0 };
   if (survey == NULL)
     return FALSE;
-  if (survey->faces.n_faces != 1)
+  n_faces = survey->faces.n_faces;
+  if (n_faces == 1)
     {
-      crop->problem = survey->faces.n_faces == 0 ? LK_CROP_NO_FACE : LK_CROP_SEVERAL_FACES;
-      return TRUE;
+      head = find_head (survey);
+      if (!look_closer (engine, spec, original, &head, &n_faces, error))
+        return FALSE;
     }
-  head = find_head (survey);
-  if (!look_closer (engine, spec, original, &head, error))
-    return FALSE;
-  *crop = lk_crop_solve (&head, spec);
+  if (n_faces == 1)
+    *crop = lk_crop_solve (&head, spec);
+  else
+    crop->problem = n_faces == 0 ? LK_CROP_NO_FACE : LK_CROP_SEVERAL_FACES;
   return TRUE;
 }
 

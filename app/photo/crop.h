@@ -25,14 +25,14 @@ typedef enum
 /**
  * LkCrop:
  *
- * A proposed crop, in px of the upright original. What it will measure is given in px of the reference frame, as the checks
- * give it, so that a person can see what is gained and lost.
+ * A proposed crop, in px of the upright original. What it will measure is given in px of the reference frame, as the
+ * checks give it, so that a person can see what is gained and lost.
  */
 typedef struct
 {
   LkCropProblem problem;        /* when set, the rest is empty */
   int x, y, width, height;      /* width : height is exactly the frame's ratio */
-  double turn;                  /* degrees the original is turned about the middle of the crop, clockwise positive; else 0 */
+  double turn;                  /* degrees it is turned about its own middle, clockwise positive; else 0 */
   double hair_top, eye_line, face_width, centre;
   gboolean hair_in_range;       /* rules.md 2.1, priority rule: eye line and face width come first */
 } LkCrop;
@@ -41,14 +41,17 @@ typedef struct
  * lk_crop_propose:
  * @original: upright, sRGB
  *
- * Eye line and face width first, then the top of the hair, then centring, each as near to its target as the ones before allow.
+ * Eye line and face width first, then the top of the hair, then centring, each as near to its target as the ones
+ * before allow.
  * Never larger than the original's own pixels and never beyond its edges.
  *
- * Returns: FALSE with LK_ERROR_NO_ENGINE, or LK_ERROR_BAD_SPEC when the spec has no ranges; that there is no crop is no error.
+ * Returns: FALSE with LK_ERROR_NO_ENGINE, or LK_ERROR_BAD_SPEC when the spec has no ranges; that there is no crop is
+ * no error.
  */
 gboolean lk_crop_propose (LkEngine *engine, LkPixels *original, const LkSpec *spec, LkCrop *crop, GError **error);
 
-/* Where the head is in an original, photo px: y of the hair's top (NAN: not found) and of the eye line, x of the face's middle. */
+/* Where the head is in an original, photo px: y of the hair's top (NAN: not found) and of the eye line, x of the
+ * face's middle. */
 typedef struct
 {
   int width, height;            /* of the original */

@@ -11,8 +11,8 @@
 
 #include "core/error.h"
 
-/* The exact, slow transform and no optional speed-ups: the bytes are the same on every machine with this libjpeg. Compressing
- * into memory cannot fail but for lack of it, where GLib ends the program as well. */
+/* The exact, slow transform and no optional speed-ups: the bytes are the same on every machine with this libjpeg.
+ * Compressing into memory cannot fail but for lack of it, where GLib ends the program as well. */
 static GBytes *
 compress (const LkPixels *photo, int dpi, int quality, gboolean full_colour)
 {

@@ -21,10 +21,12 @@ typedef struct
  * @photo: of the frame's ratio, at least as large as the size asked for: nothing is ever enlarged
  * @which: index into the spec's sizes; 0 is the standard size
  *
- * A baseline JPEG in sRGB with the spec's dpi and nothing else in it: no EXIF, no profile, no comment. Quality is the highest
+ * A baseline JPEG in sRGB with the spec's dpi and nothing else in it: no EXIF, no profile, no comment. Quality is the
+ * highest
  * that stays within the bytes, never below the spec's lowest. The same pixels and spec give the same bytes.
  *
- * Errors: LK_ERROR_BAD_SPEC when the spec has no such size; LK_ERROR_PICTURE_PIXELS when the photo is too small or of another ratio.
+ * Errors: LK_ERROR_BAD_SPEC when the spec has no such size; LK_ERROR_PICTURE_PIXELS when the photo is too small or of
+ * another ratio.
  */
 LkFinish *lk_finish_new  (LkPixels *photo, const LkSpec *spec, guint which, GError **error);
 void      lk_finish_free (LkFinish *self);

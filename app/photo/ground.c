@@ -47,7 +47,8 @@ distance_to (const Surface *surface, int i, const guint8 *rgb)
   return (float) sqrt (square);
 }
 
-/* Solves the normal equations by Gauss elimination; a little weight on the diagonal keeps them solvable for any set of cells. */
+/* Solves the normal equations by Gauss elimination; a little weight on the diagonal keeps them solvable for any set
+ * of cells. */
 static void
 solve (double matrix[N_TERMS][N_TERMS + 3], Surface *surface)
 {
@@ -111,7 +112,8 @@ median_distance (const float *distances, const guint8 *sure)
   return median;
 }
 
-/* Leaves in "chosen" those sure cells that lie near the surface most of them lie on: hair that the mask missed falls out. */
+/* Leaves in "chosen" those sure cells that lie near the surface most of them lie on: hair that the mask missed falls
+ * out. */
 static void
 fit_plain (LkGround *self, const LkPixels *cells, const guint8 *sure, guint8 *chosen, double most_noise)
 {
@@ -142,7 +144,7 @@ fit_plain (LkGround *self, const LkPixels *cells, const guint8 *sure, guint8 *ch
     memcpy (chosen, sure, N_CELLS);
 }
 
-/* Fills the empty places of a grid of weighted colours (weight in the fourth) from coarser and coarser means of it. */
+/* Fills the empty places of a grid of weighted colours (weight in the fourth) from coarser and coarser means. */
 static void
 fill_empty (LkQuad *grid, int side)
 {

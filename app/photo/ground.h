@@ -11,7 +11,8 @@ G_BEGIN_DECLS
 /**
  * LkGround:
  *
- * The colours of the background and of the person in each part of a photo, in sRGB steps (R, G, B, unused), as two coarse grids
+ * The colours of the background and of the person in each part of a photo, in sRGB steps (R, G, B, unused), as two
+ * coarse grids
  * over the whole photo. Parts where none of it is seen are filled from their neighbours.
  */
 typedef struct

@@ -103,7 +103,8 @@ flood_run (Flood *flood, const guint8 *open, int first)
     }
 }
 
-/* Cells unlike the plain background and no shadow on it that hang on to the person are person: loose hair, an ear lobe. */
+/* Cells unlike the plain background and no shadow on it that hang on to the person are person: loose hair, an ear
+ * lobe. */
 static void
 take_in_hair (float *person, const float *unlike, float least)
 {
@@ -176,8 +177,8 @@ keep_largest (float *person)
       person[i] = 0;
 }
 
-/* Background that the outside does not reach is a hole in the person, unless it plainly is background seen through (between
- * hair and neck, under an arm). */
+/* Background that the outside does not reach is a hole in the person, unless it plainly is background seen through
+ * (between hair and neck, under an arm). */
 static void
 close_holes (float *person, const float *unlike, float most)
 {

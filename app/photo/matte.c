@@ -7,7 +7,8 @@
 
 #include "photo/matte-cells.h"
 
-/* Where person and background look alike their difference says nothing: contrasts below this (sRGB steps) count as this. */
+/* Where person and background look alike their difference says nothing: contrasts below this (sRGB steps) count as
+ * this. */
 static const float LEAST_CONTRAST = 40.0f;
 
 /* How far from the outline colour is asked, cells of the mask. */
@@ -37,8 +38,8 @@ mask_row_at (const float row[LK_MASK_SIDE], float x)
   return row[left] + (row[left + 1] - row[left]) * (u - (float) left);
 }
 
-/* Replaces the person's colours by the direction from background to person, so long that a pixel's difference from the
- * background times it is 0 for background and 1 for person. */
+/* Replaces the person's colours by the direction from background to person, so long that a pixel's difference from
+ * the background times it is 0 for background and 1 for person. */
 static void
 directions_row (const LkQuad background[LK_GROUND_SIDE], LkQuad person[LK_GROUND_SIDE])
 {
@@ -53,8 +54,8 @@ directions_row (const LkQuad background[LK_GROUND_SIDE], LkQuad person[LK_GROUND
     }
 }
 
-/* The guide: where between background and person each pixel's colour lies. That one number follows the edge better than
- * brightness does. With it the mask, and the products the filter needs. */
+/* The guide: where between background and person each pixel's colour lies. That one number follows the edge better
+ * than brightness does. With it the mask, and the products the filter needs. */
 static LkQuad *
 make_guide (const LkMatte *self, const LkPixels *photo)
 {
@@ -75,7 +76,8 @@ make_guide (const LkMatte *self, const LkPixels *photo)
       for (int x = 0; x < self->width; x++, rgb += 3)
         {
           float u = ((float) x + 0.5f) / (float) self->width;
-          LkQuad part = ((LkQuad) { rgb[0], rgb[1], rgb[2], 0 } - lk_ground_at (background, u)) * lk_ground_at (directions, u);
+          LkQuad pixel = { rgb[0], rgb[1], rgb[2], 0 };
+          LkQuad part = (pixel - lk_ground_at (background, u)) * lk_ground_at (directions, u);
           float guide = CLAMP (part[0] + part[1] + part[2], -0.5f, 1.5f), person = mask_row_at (row, u);
 
           out[x] = (LkQuad) { guide, person, guide * guide, guide * person };
@@ -84,8 +86,8 @@ make_guide (const LkMatte *self, const LkPixels *photo)
   return quads;
 }
 
-/* The guided filter: in each window the mask is told from the guide by a straight line, and each pixel takes the mean of
- * what its windows say. */
+/* The guided filter: in each window the mask is told from the guide by a straight line, and each pixel takes the mean
+ * of what its windows say. */
 static void
 filter (LkMatte *self, const LkPixels *photo, const LkBlueAttempt *attempt)
 {
@@ -144,10 +146,10 @@ length_of (LkQuad colour)
   return sqrtf (colour[0] + colour[1] + colour[2]);
 }
 
-/* What the colour says about one pixel before a plain background, near the outline. It is a mixture when it lies between the
- * background's colour and the person's; then the mixture tells how much person there is at most, and hair lets the background
- * through. What lies elsewhere and inside the outline is person, however bright a lit ear is. Where person and background are
- * alike all over (white shirt, white wall) there is no mixture to see. */
+/* What the colour says about one pixel before a plain background, near the outline. It is a mixture when it lies
+ * between the background's colour and the person's; then the mixture tells how much person there is at most, and hair
+ * lets the background through. What lies elsewhere and inside the outline is person, however bright a lit ear is.
+ * Where person and background are alike all over (white shirt, white wall) there is no mixture to see. */
 static inline float
 judge_by_colour (float cover, float person, LkQuad from_background, LkQuad mixture, float most_like)
 {
@@ -169,6 +171,7 @@ refine_by_colour (LkMatte *self, const LkPixels *photo, const LkBlueAttempt *att
 {
   g_autofree LkMask *near_mask = g_new (LkMask, 1);
   float most_like = MAX ((float) attempt->background_difference, 3 * self->ground->noise);
+  const LkQuad colours = { 1, 1, 1, 0 };
 
   find_near_background (&self->mask, NEAR_CELLS, near_mask);
   for (int y = 0; y < self->height; y++)
@@ -185,17 +188,17 @@ refine_by_colour (LkMatte *self, const LkPixels *photo, const LkBlueAttempt *att
       for (int x = 0; x < self->width; x++)
         {
           float u = ((float) x + 0.5f) / (float) self->width;
-          float is_near = mask_row_at (near, u), is_person = mask_row_at (probability, u), *cover = &self->cover[first + x];
+          float is_near = mask_row_at (near, u), is_person = mask_row_at (probability, u);
+          float *cover = &self->cover[first + x];
           const guint8 *rgb = photo->data + 3 * (first + x);
-          LkQuad back;
-          float judged;
+          LkQuad pixel = { rgb[0], rgb[1], rgb[2], 0 }, mixture, back;
 
           if (is_near == 0 || (*cover == 0 && is_person < 0.75f))
             continue;
           back = lk_ground_at (background, u);
-          judged = judge_by_colour (*cover, is_person, (LkQuad) { rgb[0], rgb[1], rgb[2], 0 } - back * (LkQuad) { 1, 1, 1, 0 },
-                                    (lk_ground_at (person, u) - back) * (LkQuad) { 1, 1, 1, 0 }, most_like);
-          *cover += (judged - *cover) * is_near;
+          pixel = (pixel - back) * colours;
+          mixture = (lk_ground_at (person, u) - back) * colours;
+          *cover += (judge_by_colour (*cover, is_person, pixel, mixture, most_like) - *cover) * is_near;
         }
     }
 }
@@ -255,8 +258,8 @@ limit (LkQuad colour)
   return colour;
 }
 
-/* The person's own colour in a pixel it shares with the background. The less of it there is, the more the division exaggerates
- * noise, and the person's colour nearby says more; a busy background cannot be taken out at all. */
+/* The person's own colour in a pixel it shares with the background. The less of it there is, the more the division
+ * exaggerates noise, and the person's colour nearby says more; a busy background cannot be taken out at all. */
 static inline LkQuad
 own_colour (LkQuad pixel, float cover, LkQuad background, LkQuad person, gboolean is_plain)
 {
@@ -287,7 +290,8 @@ lk_matte_compose (const LkMatte *self, LkPixels *photo, const guint8 colour[3])
           LkQuad pixel = { rgb[0], rgb[1], rgb[2], 0 };
 
           if (cover > 0 && cover < 1)
-            pixel = own_colour (pixel, cover, lk_ground_at (background, u), lk_ground_at (person, u), self->ground->is_plain);
+            pixel = own_colour (pixel, cover, lk_ground_at (background, u), lk_ground_at (person, u),
+                                self->ground->is_plain);
           pixel = ground + (pixel - ground) * cover;
           for (int c = 0; c < 3; c++)
             composed->data[3 * (first + x) + c] = (guint8) (pixel[c] + 0.5f);

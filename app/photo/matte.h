@@ -28,8 +28,8 @@ LkMatte *lk_matte_new  (LkPixels *photo, const LkMask *mask, const LkBlueAttempt
 void     lk_matte_free (LkMatte *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (LkMatte, lk_matte_free)
 
-/* The person on a background of one colour (sRGB). At the edge the old background's share is taken out of each pixel first, so
- * that nothing of it shines through. */
+/* The person on a background of one colour (sRGB). At the edge the old background's share is taken out of each pixel
+ * first, so that nothing of it shines through. */
 LkPixels *lk_matte_compose (const LkMatte *self, LkPixels *photo, const guint8 colour[3]);
 
 G_END_DECLS
