@@ -55,7 +55,7 @@ def draw_once(environ):
     with open(cache / "lock", "w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not folder.exists():
-            for older in cache.glob("drawn-*"):
+            for older in cache.glob("drawn-*"):    # of other code, or of a journey that was stopped
                 shutil.rmtree(older)
             subprocess.run([BUILD / "app/tools/likeness-draw", "demo", cache / "drawn-part", "--students", "30"], env=environ,
                            check=True, timeout=200 * PATIENCE)
