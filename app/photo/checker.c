@@ -103,6 +103,14 @@ lk_checker_decode (LkChecker *self, GBytes *file, LkFileInfo *info, GError **err
   return lk_decode (file, self->spec, info, error);
 }
 
+LkPixels *
+lk_checker_decode_original (LkChecker *self, GBytes *file, LkFileInfo *info, GError **error)
+{
+  if (self->decoder != NULL)
+    return lk_decoder_decode_original (self->decoder, file, self->spec, info, error);
+  return lk_decode_original (file, self->spec, info, error);
+}
+
 const char *
 lk_checker_get_problem (LkChecker *self)
 {

@@ -41,6 +41,9 @@ void lk_checker_set_decoder (LkChecker *self, LkDecoder *decoder);
 /* Decodes a file as lk_checker_run() does. */
 LkPixels *lk_checker_decode (LkChecker *self, GBytes *file, LkFileInfo *info, GError **error);
 
+/* The same for an uncropped original, as lk_decode_original(). */
+LkPixels *lk_checker_decode_original (LkChecker *self, GBytes *file, LkFileInfo *info, GError **error);
+
 /* Why the face models cannot be used (a sentence for the log), or NULL when they can. */
 const char *lk_checker_get_problem (LkChecker *self);
 

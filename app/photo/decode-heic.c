@@ -33,6 +33,13 @@ succeed (struct heif_error result, GError **error)
   return FALSE;
 }
 
+void
+lk_heic_prepare (void)
+{
+  heif_init (NULL);
+  heif_have_decoder_for_format (heif_compression_HEVC);
+}
+
 LkHeicReader *
 lk_heic_reader_new (GBytes *file, guint64 max_pixels)
 {
@@ -117,7 +124,8 @@ lk_heic_reader_read_pixels (LkHeicReader *self, GError **error)
         memcpy (pixels->data + (gsize) y * width * 3, rows + (gsize) y * stride, (gsize) width * 3);
     }
   else
-    g_set_error_literal (error, LK_ERROR, LK_ERROR_PICTURE_CUT_OFF, "HEIC: the picture is not of the size its header says");
+    g_set_error_literal (error, LK_ERROR, LK_ERROR_PICTURE_CUT_OFF,
+                         "HEIC: the picture is not of the size its header says");
   heif_image_release (image);
   return pixels;
 }

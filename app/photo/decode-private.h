@@ -41,6 +41,9 @@ void         lk_png_reader_free        (LkPngReader *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (LkPngReader, lk_png_reader_free)
 
 /* The pixels come upright; the header's size is that of the upright picture. */
+/* Loads what libheif takes from files, its decoders above all; else it does so with the first picture. */
+void lk_heic_prepare (void);
+
 LkHeicReader *lk_heic_reader_new         (GBytes *file, guint64 max_pixels);
 gboolean      lk_heic_reader_read_header (LkHeicReader *self, LkPictureHeader *header, GError **error);
 LkPixels     *lk_heic_reader_read_pixels (LkHeicReader *self, GError **error);

@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "core/error.h"
+#include "photo/decode-private.h"
 #include "photo/decoder-private.h"
 #include "photo/lockdown.h"
 
@@ -43,6 +44,8 @@ decode (GBytes *file, const LkDecoderRequest *request, LkFileInfo *info, GError 
 {
   LkSpec spec = { .max_bytes = request->max_bytes, .max_pixels = request->max_pixels };
 
+  if (request->is_original)
+    return lk_decode_original (file, &spec, info, error);
   if (request->min_width == 0 && request->min_height == 0)
     return lk_decode (file, &spec, info, error);
   if (!lk_decode_info (file, &spec, info, error))
@@ -117,6 +120,8 @@ main (void)
   if (!open_room (&room))
     return 1;                   /* started by a person */
   g_log_set_writer_func (say_nothing, NULL, NULL);
+  lk_heic_prepare ();
+  mallopt (M_ARENA_MAX, 1);     /* one for each thread would reserve 64 MB of address space each */
   mallopt (M_MMAP_THRESHOLD, KEEP_BYTES);
   mallopt (M_TRIM_THRESHOLD, KEEP_BYTES);
   hello.ok = lk_lockdown (BASE_MEMORY + ROOMS * room.size, &error);

@@ -26,6 +26,7 @@ typedef struct
   guint64 max_bytes, max_pixels;
   gint32 min_width, min_height; /* as for lk_decode_at_least(); 0: the whole size */
   gboolean only_info;
+  gboolean is_original;         /* as for lk_decode_original() */
 } LkDecoderRequest;
 
 /* The first one, before any request, says whether the helper is locked down. The receiver believes nothing in it. */

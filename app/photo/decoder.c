@@ -243,6 +243,17 @@ lk_decoder_decode (LkDecoder *self, GBytes *file, const LkSpec *spec, int min_wi
                                                                                             : NULL;
 }
 
+LkPixels *
+lk_decoder_decode_original (LkDecoder *self, GBytes *file, const LkSpec *spec, LkFileInfo *info, GError **error)
+{
+  LkDecoderRequest request = { .is_original = TRUE };
+  g_autoptr (LkPixels) pixels = NULL;
+  LkFileInfo unwanted;
+
+  return run (self, file, spec, &request, info != NULL ? info : &unwanted, &pixels, error) ? g_steal_pointer (&pixels)
+                                                                                            : NULL;
+}
+
 gboolean
 lk_decoder_info (LkDecoder *self, GBytes *file, const LkSpec *spec, LkFileInfo *info, GError **error)
 {

@@ -33,6 +33,9 @@ gboolean lk_decoder_start (LkDecoder *self, const LkSpec *spec, GError **error);
 LkPixels *lk_decoder_decode (LkDecoder *self, GBytes *file, const LkSpec *spec, int min_width, int min_height,
                              LkFileInfo *info, GError **error);
 
+/* The same for an uncropped original, which may be HEIC, as lk_decode_original(). */
+LkPixels *lk_decoder_decode_original (LkDecoder *self, GBytes *file, const LkSpec *spec, LkFileInfo *info, GError **error);
+
 /* Header only, as lk_decode_info(). */
 gboolean lk_decoder_info (LkDecoder *self, GBytes *file, const LkSpec *spec, LkFileInfo *info, GError **error);
 

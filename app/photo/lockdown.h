@@ -11,7 +11,7 @@ G_BEGIN_DECLS
  *   reserves terabytes
  *
  * Takes everything from the calling process that decoding a picture does not need, for good: it can no longer open a
- * file or a socket, start a process or a thread, map code, signal anybody else or gain rights. Of its descriptors only
+ * file or a socket, start a process, map code, signal anybody else or gain rights. Of its descriptors only
  * LK_DECODER_SOCKET_FD (decoder-private.h) can be read and written, and standard error written. The first other system
  * call ends it (SIGSYS). Libraries and whatever else comes from files must be loaded before.
  *

@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include "core/error.h"
+#include "make-heic.h"
 #include "make-picture.h"
 #include "photo/decoder-private.h"
 #include "photo/lockdown.h"
@@ -86,6 +87,35 @@ test_same_as_here (void)
       }
   for (gsize i = 0; i < G_N_ELEMENTS (files); i++)
     g_bytes_unref (files[i]);
+}
+
+/* Its decoder takes more from the system than the others: libraries found at run time, a thread. */
+static void
+test_heic (void)
+{
+  g_autoptr (LkDecoder) decoder = lk_decoder_new ();
+  g_autoptr (LkPixels) drawn = make_pixels (1200, 900);
+  g_autoptr (GBytes) file = can_make_heic () ? make_heic (drawn) : NULL;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GError) refused = NULL;
+  g_autoptr (LkPixels) here = NULL;
+  g_autoptr (LkPixels) there = NULL;
+  LkFileInfo info;
+
+  if (file == NULL)
+    {
+      g_test_skip ("libheif has no HEVC encoder or decoder here");
+      return;
+    }
+  here = lk_decode_original (file, &spec, NULL, &error);
+  g_assert_no_error (error);
+  there = lk_decoder_decode_original (decoder, file, &spec, &info, &error);
+  g_assert_no_error (error);
+  assert_same_pixels (here, there);
+  g_assert_cmpint (info.kind, ==, LK_FILE_HEIC);
+  g_assert_null (lk_decoder_decode (decoder, file, &spec, 0, 0, NULL, &refused));
+  g_assert_error (refused, LK_ERROR, LK_ERROR_PICTURE_KIND);
+  assert_works (decoder);
 }
 
 static void
@@ -412,6 +442,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/photo/decoder/same-as-here", test_same_as_here);
+  g_test_add_func ("/photo/decoder/heic", test_heic);
   g_test_add_func ("/photo/decoder/same-errors", test_same_errors);
   g_test_add_func ("/photo/decoder/larger-spec", test_larger_spec);
   g_test_add_func ("/photo/decoder/killed-while-waiting", test_killed_while_waiting);
