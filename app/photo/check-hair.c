@@ -26,7 +26,8 @@ look_above (const LkFindings *findings, const int *points, double dark_luma, dou
   const LkFacePatch *patch = findings->patch;
   const LkLandmarks *face = &findings->faces->main;
   float top = (float) (height / patch->scale);
-  Brow brow = { 0, 0, { face->mesh[points[0]][0], face->mesh[points[0]][1], face->mesh[points[0]][0], face->mesh[points[0]][1] } };
+  const float *first = face->mesh[points[0]];
+  Brow brow = { 0, 0, { first[0], first[1], first[0], first[1] } };
 
   for (int i = 0; i < BROW_POINTS; i++)
     {

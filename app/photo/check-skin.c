@@ -102,6 +102,8 @@ outside (double value, double low, double high)
 void
 lk_measure_colour (const LkFindings *findings, const LkLimits *limits, LkMeasurement *measurement)
 {
+  double low_a = lk_limits_get_param (limits, "low_a", -INFINITY), high_a = lk_limits_get_param (limits, "high_a", INFINITY);
+  double low_b = lk_limits_get_param (limits, "low_b", -INFINITY), high_b = lk_limits_get_param (limits, "high_b", INFINITY);
   LkLinear linear;
   LkLab skin;
   guint8 rgb[3];
@@ -110,12 +112,11 @@ lk_measure_colour (const LkFindings *findings, const LkLimits *limits, LkMeasure
     return;
   lk_linear_fill (&linear);
   skin = lk_lab_from_srgb (&linear, rgb);
-  measurement->value = hypot (outside (skin.a, lk_limits_get_param (limits, "low_a", 0), lk_limits_get_param (limits, "high_a", 0)),
-                              outside (skin.b, lk_limits_get_param (limits, "low_b", 0), lk_limits_get_param (limits, "high_b", 0)));
+  measurement->value = hypot (outside (skin.a, low_a, high_a), outside (skin.b, low_b, high_b));
   measurement->region = lk_findings_box (findings, &findings->faces->boxes[0]);
 }
 
-/* The worse lens: the larger share that is burnt out, or dark against the skin. */
+/* One lens: what of it is burnt out, and what is dark against the skin. */
 typedef struct
 {
   Count glare, dark;
@@ -142,7 +143,8 @@ count_lenses (const LkFindings *findings, const LkLimits *limits, double skin, L
       }
 }
 
-/* E4: glare, %, of the worse lens; without glare, how much of it is dark. */
+/* E4: glare, %, of the worse lens. Without glare, when both lenses are tinted, how much of the less dark one is dark: one
+ * dark side is the light's doing. */
 void
 lk_measure_glasses (const LkFindings *findings, const LkLimits *limits, LkMeasurement *measurement)
 {

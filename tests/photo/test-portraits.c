@@ -104,7 +104,9 @@ fails_nothing (const Portrait *portrait, int i)
 }
 
 /* Checks that must hardly ever warn of a clean portrait. */
-static const char *const quiet_ids[] = { "F4_upscaled", "G8_shoulders", "Q2_highlight", "Q5_colour", "E3_hair_cover", "E4_glasses", "C1_clothes" };
+static const char *const quiet_ids[] = {
+  "F4_upscaled", "G8_shoulders", "Q2_highlight", "Q5_colour", "E3_hair_cover", "E4_glasses", "C1_clothes",
+};
 
 static void
 count_quiet (const Portrait *portrait, int i, guint n_quiet[])
