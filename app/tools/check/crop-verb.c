@@ -95,26 +95,12 @@ write_finished (const LkCrop *crop, LkPixels *original, const LkSpec *spec, int 
   return LK_EXIT_GOOD;
 }
 
-/* The helper that decodes photos does not take HEIC, which only an original may be; that is decoded here. */
-static LkPixels *
-decode_original (const LkToolbox *toolbox, GBytes *bytes, GError **error)
-{
-  g_autoptr (GError) refusal = NULL;
-  LkPixels *pixels = lk_checker_decode (toolbox->checker, bytes, NULL, &refusal);
-
-  if (g_error_matches (refusal, LK_ERROR, LK_ERROR_PICTURE_KIND))
-    return lk_decode_original (bytes, toolbox->spec, NULL, error);
-  if (pixels == NULL)
-    g_propagate_error (error, g_steal_pointer (&refusal));
-  return pixels;
-}
-
 static LkPixels *
 open_original (const LkToolbox *toolbox, const char *path, LkCrop *crop)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (GBytes) bytes = lk_photo_load (path, &error);
-  g_autoptr (LkPixels) original = bytes != NULL ? decode_original (toolbox, bytes, &error) : NULL;
+  g_autoptr (LkPixels) original = bytes != NULL ? lk_checker_decode_original (toolbox->checker, bytes, NULL, &error) : NULL;
 
   if (original != NULL && lk_crop_propose (toolbox->engine, original, toolbox->spec, crop, &error))
     return g_steal_pointer (&original);

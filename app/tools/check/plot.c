@@ -6,7 +6,17 @@
 #include "tools/check/html.h"
 
 /* px of the picture */
-enum { WIDTH = 720, UP = 90, DOWN = 50, AXIS = 26, TOP = 16, N_TICKS = 6 };
+enum { WIDTH = 720, UP = 90, DOWN = 50, AXIS = 26, TOP = 16, N_TICKS = 9 };
+
+LkPlot *
+lk_plot_new (void)
+{
+  LkPlot *self = g_new0 (LkPlot, 1);
+
+  self->low = INFINITY;
+  self->high = -INFINITY;
+  return self;
+}
 
 void
 lk_plot_reach (LkPlot *self, double value)
@@ -15,6 +25,15 @@ lk_plot_reach (LkPlot *self, double value)
     return;
   self->low = MIN (self->low, value);
   self->high = MAX (self->high, value);
+}
+
+void
+lk_plot_reach_mark (LkPlot *self, const LkPlotMark *mark)
+{
+  double room = self->high - self->low;
+
+  if (room <= 0 || (mark->at >= self->low - room && mark->at <= self->high + room))
+    lk_plot_reach (self, mark->at);
 }
 
 void
@@ -65,18 +84,28 @@ append_bars (const LkPlot *self, GString *html, gboolean down)
       }
 }
 
+/* The step between numbers on the axis: 1, 2 or 5 with zeros, so that there are about N_TICKS. */
+static double
+tick_step (const LkPlot *self)
+{
+  double rough = (self->high - self->low) / N_TICKS, unit = pow (10, floor (log10 (rough)));
+
+  return rough / unit <= 1 ? unit : rough / unit <= 2 ? 2 * unit : rough / unit <= 5 ? 5 * unit : 10 * unit;
+}
+
 static void
 append_axis (const LkPlot *self, GString *html, int bottom)
 {
-  g_string_append_printf (html, "<line class=\"axis\" x1=\"0\" y1=\"%d\" x2=\"%d\" y2=\"%d\"/>", TOP + UP, WIDTH, TOP + UP);
-  for (int i = 0; i < N_TICKS; i++)
-    {
-      double share = (i + 0.5) / N_TICKS, value = self->low + share * (self->high - self->low);
+  double step = tick_step (self);
+  int digits = MAX (0, (int) -floor (log10 (step) + 1e-9));
 
-      g_string_append_printf (html, "<line class=\"axis\" x1=\"%.1f\" y1=\"%d\" x2=\"%.1f\" y2=\"%d\"/>"
-                              "<text x=\"%.1f\" y=\"%d\">%.*f</text>",
-                              share * WIDTH, bottom, share * WIDTH, bottom + 5, share * WIDTH, bottom + 18, self->digits, value);
-    }
+  g_string_append_printf (html, "<line class=\"axis\" x1=\"0\" y1=\"%d\" x2=\"%d\" y2=\"%d\"/>", TOP + UP, WIDTH, TOP + UP);
+  /* + 0.0 takes the sign from a zero */
+  for (double i = ceil (self->low / step) + 0.0; i * step <= self->high; i++)
+    g_string_append_printf (html, "<line class=\"axis\" x1=\"%.1f\" y1=\"%d\" x2=\"%.1f\" y2=\"%d\"/>"
+                            "<text x=\"%.1f\" y=\"%d\">%.*f</text>",
+                            x_of (self, i * step), bottom, x_of (self, i * step), bottom + 5,
+                            x_of (self, i * step), bottom + 18, digits, i * step);
 }
 
 void
@@ -90,7 +119,7 @@ lk_plot_append (const LkPlot *self, GString *html, const char *title, const LkPl
   append_bars (self, html, TRUE);
   append_axis (self, html, bottom);
   for (guint i = 0; i < n_marks; i++)
-    if (!isnan (marks[i].at))
+    if (marks[i].at >= self->low && marks[i].at <= self->high)
       g_string_append_printf (html, "<line class=\"%s\" x1=\"%.1f\" y1=\"%d\" x2=\"%.1f\" y2=\"%d\"/>",
                               marks[i].now ? "now" : "proposed", x_of (self, marks[i].at), TOP / 2, x_of (self, marks[i].at), bottom);
   g_string_append (html, "</svg>\n");

@@ -13,18 +13,23 @@ typedef struct
   double low, high;             /* ends of the axis */
   double up[LK_PLOT_BINS], down[LK_PLOT_BINS];
   gboolean has_down;
-  int digits;                   /* of the numbers on the axis */
 } LkPlot;
 
 /* A line across: now = the present limit, else a proposed one. */
 typedef struct
 {
-  double at;                    /* NAN: left out */
+  double at;                    /* NAN or beyond the axis: left out */
   gboolean now;
 } LkPlotMark;
 
+/* An empty one with an axis of no length. */
+LkPlot *lk_plot_new (void);
+
 /* Makes the axis long enough for a value. */
 void lk_plot_reach (LkPlot *self, double value);
+
+/* The same for a mark, but not for one so far off that the values would be pressed into a corner. */
+void lk_plot_reach_mark (LkPlot *self, const LkPlotMark *mark);
 
 /* Puts a bit of room around the values; call after the last lk_plot_reach() and before counting. */
 void lk_plot_settle (LkPlot *self);

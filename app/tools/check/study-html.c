@@ -33,24 +33,20 @@ append_values (LkPlot *plot, const GArray *values, gboolean down)
 static void
 append_check_plot (GString *html, const LkCheckStudy *study, gboolean has_labels)
 {
-  LkPlot *plot = g_new0 (LkPlot, 1);
+  g_autofree LkPlot *plot = lk_plot_new ();
   const LkPlotMark marks[] = {
     { study->low, TRUE }, { study->high, TRUE },
     { study->propose_low.limit, FALSE }, { study->propose_high.limit, FALSE },
   };
 
-  plot->low = INFINITY;
-  plot->high = -INFINITY;
-  plot->digits = study->info->digits + 1;
   for (guint i = 0; i < study->all->len; i++)
     lk_plot_reach (plot, g_array_index (study->all, double, i));
   for (gsize i = 0; i < G_N_ELEMENTS (marks); i++)
-    lk_plot_reach (plot, marks[i].at);
+    lk_plot_reach_mark (plot, &marks[i]);
   lk_plot_settle (plot);
   append_values (plot, has_labels ? study->good : study->all, FALSE);
   append_values (plot, study->faulty, TRUE);
   lk_plot_append (plot, html, lk_check_info_title (study->info), marks, has_labels ? G_N_ELEMENTS (marks) : 2);
-  g_free (plot);
 }
 
 static void
@@ -152,15 +148,12 @@ append_checks (GString *html, const LkStudy *self)
 static void
 append_score_plot (GString *html, const LkIdentityStudy *identity)
 {
-  LkPlot *plot = g_new0 (LkPlot, 1);
+  g_autofree LkPlot *plot = lk_plot_new ();
   const LkPlotMark marks[] = {
     { identity->same, TRUE }, { identity->different, TRUE },
     { identity->proposed_same, FALSE }, { identity->proposed_different, FALSE },
   };
 
-  plot->digits = 2;
-  plot->low = INFINITY;
-  plot->high = -INFINITY;
   for (guint i = 0; i < LK_HISTOGRAM_BINS; i++)
     if (identity->scores.bins[i] > 0)
       {
@@ -168,13 +161,12 @@ append_score_plot (GString *html, const LkIdentityStudy *identity)
         lk_plot_reach (plot, lk_histogram_edge (&identity->scores, i + 1));
       }
   for (gsize i = 0; i < G_N_ELEMENTS (marks); i++)
-    lk_plot_reach (plot, marks[i].at);
+    lk_plot_reach_mark (plot, &marks[i]);
   lk_plot_settle (plot);
   for (guint i = 0; i < LK_HISTOGRAM_BINS; i++)
     lk_plot_count (plot, (lk_histogram_edge (&identity->scores, i) + lk_histogram_edge (&identity->scores, i + 1)) / 2,
                    (double) identity->scores.bins[i], FALSE);
   lk_plot_append (plot, html, _("Likeness of different people"), marks, G_N_ELEMENTS (marks));
-  g_free (plot);
 }
 
 static void
