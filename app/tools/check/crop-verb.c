@@ -5,7 +5,6 @@
 #include <glib/gi18n.h>
 #include <gio/gio.h>
 
-#include "core/error.h"
 #include "core/json.h"
 #include "photo/crop.h"
 #include "photo/finish.h"
