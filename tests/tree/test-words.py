@@ -72,9 +72,9 @@ def translations():
 
 
 def western_punctuation():
-    """Chinese has its own commas, colons and brackets, one character wide."""
+    """Chinese has its own commas, colons and brackets, one character wide; the semicolons of a desktop file's list stay."""
     for source, chinese in translations():
-        if source and re.search(r"[\u4e00-\u9fff][,:;?!()]|[,:;!()][\u4e00-\u9fff]", chinese):
+        if source and not source.endswith(";") and re.search(r"[\u4e00-\u9fff][,:;?!()]|[,:;!()][\u4e00-\u9fff]", chinese):
             yield f"{source!r}: {chinese!r}"
 
 
