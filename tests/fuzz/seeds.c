@@ -8,6 +8,7 @@
 
 #include "core/data.h"
 #include "core/wire.h"
+#include "make-heic.h"
 #include "make-picture.h"
 #include "sample.h"
 #include "tools/portrait/write.h"
@@ -104,6 +105,8 @@ put_pictures (void)
 
   for (gsize i = 0; i < sizeof rows; i++)
     rows[i] = i * i % 251;
+  if (can_make_heic ())
+    put_bytes ("heic", make_heic (pixels));
   for (gsize i = 0; i < G_N_ELEMENTS (jpeg); i++)
     put_bytes ("jpeg", make_jpeg (pixels, &jpeg[i]));
   for (gsize i = 0; i < G_N_ELEMENTS (png); i++)
