@@ -24,7 +24,8 @@ LIBRARIES = {
     r"sqlite3\.h": {"app/store", "app/service"},
     r"cjson/|cJSON\.h": {"app/core/json.h", "app/net", "app/service", "app/tools"},
     r"microhttpd\.h|sodium\.h": {"app/service"},
-    r"jpeglib\.h|jerror\.h|png\.h|lcms2\.h|libexif/|onnxruntime": {"app/photo", "app/tools"},
+    r"jpeglib\.h|jerror\.h|png\.h|lcms2\.h|libexif/|libheif/|onnxruntime": {"app/photo", "app/tools"},
+    r"seccomp\.h": {"app/photo/lockdown.c"},
     r"cairo": {"app/tools", "ui"},
 }
 
