@@ -54,9 +54,11 @@ outcome_of (const LkReport *report, const char *id)
   return lk_check_get_outcome (check);
 }
 
+/* Checks of the file alone pass; the others need a face and say that they were not run. */
 static void
 test_without_runtime (void)
 {
+  static const char *const file_ids[] = { "F1_format", "F2_size", "F3_bytes", NULL };
   g_autoptr (LkSpec) spec = load_spec ();
   g_autoptr (LkChecker) checker = new_without_runtime (spec);
   g_autoptr (LkReport) report = run_picture (checker, 480, 640, &(JpegOptions) { .quality = 95 });
@@ -68,7 +70,7 @@ test_without_runtime (void)
     {
       LkCheck *check = report->checks->pdata[i];
 
-      if (lk_check_get_id (check)[0] == 'F')
+      if (g_strv_contains (file_ids, lk_check_get_id (check)))
         {
           g_assert_cmpint (lk_check_get_outcome (check), ==, LK_OUTCOME_PASS);
           g_assert_null (lk_check_get_why (check));
