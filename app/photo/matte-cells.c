@@ -4,12 +4,14 @@
 #include "photo/matte-cells.h"
 
 #include <math.h>
-#include <string.h>
 
 enum { N_CELLS = LK_MASK_SIDE * LK_MASK_SIDE };
 
 /* A shadow on the wall is the background's colour down to this share of it. */
 static const float DEEPEST_SHADOW = 0.6f;
+
+/* Cells that may belong to somebody. */
+static const float SOFT_PERSON = 0.2f;
 
 /* How unlike the background each cell is, sRGB steps. */
 typedef struct
@@ -144,36 +146,48 @@ give_back (float *person, const float *unlike, float most)
       person[flood.queue[i]] = 0;
 }
 
-/* Of all separate groups of person cells only the largest is the person. */
+/* The largest group of person cells that hang together; where it begins in the queue and how many there are. */
 static void
-keep_largest (float *person)
+find_largest (const float *person, Flood *flood, int *first, int *n)
 {
-  g_auto (Flood) flood = { 0 };
   g_autofree guint8 *open = g_new (guint8, N_CELLS);
-  int best_first = 0, best_n = 0;
 
-  flood_init (&flood);
+  *first = *n = 0;
   for (int i = 0; i < N_CELLS; i++)
     open[i] = person[i] > 0.5f;
   for (int i = 0; i < N_CELLS; i++)
     {
-      int first = flood.n;
+      int start = flood->n;
 
-      if (!open[i] || flood.reached[i])
+      if (!open[i] || flood->reached[i])
         continue;
-      flood_start (&flood, i);
-      flood_run (&flood, open, first);
-      if (flood.n - first > best_n)
-        {
-          best_first = first;
-          best_n = flood.n - first;
-        }
+      flood_start (flood, i);
+      flood_run (flood, open, start);
+      if (flood->n - start <= *n)
+        continue;
+      *first = start;
+      *n = flood->n - start;
     }
-  memset (open, 0, N_CELLS);
-  for (int i = best_first; i < best_first + best_n; i++)
-    open[flood.queue[i]] = TRUE;
+}
+
+/* Of all separate groups only the largest is the person, with the soft cells around it; bystanders and specks go. */
+static void
+keep_largest (float *person)
+{
+  g_auto (Flood) groups = { 0 }, kept = { 0 };
+  g_autofree guint8 *open = g_new (guint8, N_CELLS);
+  int first, n;
+
+  flood_init (&groups);
+  flood_init (&kept);
+  find_largest (person, &groups, &first, &n);
   for (int i = 0; i < N_CELLS; i++)
-    if (person[i] > 0.5f && !open[i])
+    open[i] = person[i] > SOFT_PERSON;
+  for (int i = first; i < first + n; i++)
+    flood_start (&kept, groups.queue[i]);
+  flood_run (&kept, open, 0);
+  for (int i = 0; i < N_CELLS; i++)
+    if (open[i] && !kept.reached[i])
       person[i] = 0;
 }
 

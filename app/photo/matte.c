@@ -216,7 +216,7 @@ keep_to_mask (LkMatte *self)
         {
           float person = mask_row_at (probability, ((float) x + 0.5f) / (float) self->width);
 
-          row[x] = CLAMP (row[x], step_between (person, 0.5f, 0.95f), step_between (person, 0.05f, 0.5f));
+          row[x] = CLAMP (row[x], step_between (person, 0.6f, 0.95f), step_between (person, 0.3f, 0.6f));
         }
     }
 }
