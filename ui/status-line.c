@@ -70,7 +70,7 @@ lk_status_line_class_init (LkStatusLineClass *klass)
 static void
 lk_status_line_init (LkStatusLine *self)
 {
-  GtkInscription *words = GTK_INSCRIPTION (gtk_inscription_new (NULL));
+  GtkInscription *words = GTK_INSCRIPTION (gtk_inscription_new (""));
 
   gtk_inscription_set_min_lines (words, 2);
   gtk_inscription_set_min_chars (words, 10);
