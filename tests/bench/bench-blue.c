@@ -126,9 +126,8 @@ measure_all (const Bench *bench, GError **error)
 }
 
 static gboolean
-run (const char *json, GError **error)
+run (LkFigures *figures, gpointer data, GError **error)
 {
-  g_autoptr (LkFigures) figures = lk_figures_new ("blue");
   g_autoptr (LkSpec) spec = lk_spec_load_default (error);
   g_autofree char *folder = lk_models_dir ();
   g_autoptr (LkEngine) engine = spec != NULL ? lk_engine_new (folder, NULL, error) : NULL;
@@ -136,26 +135,11 @@ run (const char *json, GError **error)
   if (engine == NULL)
     return FALSE;
   lk_figures_note (figures, "aim", "blue at 480x640 in 60 ms, one thread, processor time");
-  if (!measure_all (&(Bench) { figures, engine, spec }, error))
-    return FALSE;
-  lk_figures_print (figures);
-  return json == NULL || lk_figures_write (figures, json, error);
+  return measure_all (&(Bench) { figures, engine, spec }, error);
 }
 
 int
 main (int argc, char **argv)
 {
-  g_autofree char *json = NULL;
-  const GOptionEntry entries[] = {
-    { "json", 0, 0, G_OPTION_ARG_FILENAME, &json, "also write the figures to this file", "FILE" },
-    G_OPTION_ENTRY_NULL,
-  };
-  g_autoptr (GOptionContext) context = g_option_context_new (NULL);
-  g_autoptr (GError) error = NULL;
-
-  g_option_context_add_main_entries (context, entries, NULL);
-  if (g_option_context_parse (context, &argc, &argv, &error) && run (json, &error))
-    return EXIT_SUCCESS;
-  fprintf (stderr, "bench-blue: %s\n", error->message);
-  return EXIT_FAILURE;
+  return lk_bench_main (argc, argv, "blue", "Milliseconds a photo for the blue background and the finished file.", NULL, run, NULL);
 }

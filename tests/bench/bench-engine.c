@@ -86,9 +86,8 @@ load_checker (LkFigures *figures, const LkSpec *spec)
 }
 
 static gboolean
-run (const char *json, GError **error)
+run (LkFigures *figures, gpointer data, GError **error)
 {
-  g_autoptr (LkFigures) figures = lk_figures_new ("engine");
   g_autoptr (LkSpec) spec = lk_spec_load_default (error);
   g_autoptr (LkChecker) checker = spec != NULL ? load_checker (figures, spec) : NULL;
 
@@ -103,24 +102,11 @@ run (const char *json, GError **error)
   for (gsize i = 0; i < G_N_ELEMENTS (widths); i++)
     if (!measure_width (figures, checker, widths[i], error))
       return FALSE;
-  lk_figures_print (figures);
-  return json == NULL || lk_figures_write (figures, json, error);
+  return TRUE;
 }
 
 int
 main (int argc, char **argv)
 {
-  g_autofree char *json = NULL;
-  const GOptionEntry entries[] = {
-    { "json", 0, 0, G_OPTION_ARG_FILENAME, &json, "also write the figures to this file", "FILE" },
-    G_OPTION_ENTRY_NULL,
-  };
-  g_autoptr (GOptionContext) context = g_option_context_new (NULL);
-  g_autoptr (GError) error = NULL;
-
-  g_option_context_add_main_entries (context, entries, NULL);
-  if (g_option_context_parse (context, &argc, &argv, &error) && run (json, &error))
-    return EXIT_SUCCESS;
-  fprintf (stderr, "bench-engine: %s\n", error->message);
-  return EXIT_FAILURE;
+  return lk_bench_main (argc, argv, "engine", "Milliseconds a photo for all checks, one thread.", NULL, run, NULL);
 }

@@ -12,7 +12,6 @@ typedef struct
 {
   int photos, switches, look_pause, decide_pause;       /* pauses in ms */
   int width, height;
-  char *json;
 } Options;
 
 enum { GIVE_UP_SECONDS = 3 };
@@ -102,8 +101,9 @@ wait_for_first_photo (LkScreen *screen, GError **error)
 }
 
 static gboolean
-run (const Options *options, LkFigures *figures, GError **error)
+run (LkFigures *figures, gpointer data, GError **error)
 {
+  const Options *options = data;
   g_autoptr (LkScreen) screen = lk_screen_open (error);
   g_autoptr (LkCampusStage) stage = NULL;
   g_autoptr (GSubprocess) workstation = NULL;
@@ -148,22 +148,8 @@ main (int argc, char **argv)
     { "decide-pause", 0, 0, G_OPTION_ARG_INT, &options.decide_pause, "Pause after A", "MS" },
     { "width", 0, 0, G_OPTION_ARG_INT, &options.width, "Width of the window", "PX" },
     { "height", 0, 0, G_OPTION_ARG_INT, &options.height, "Height of the window", "PX" },
-    { "json", 0, 0, G_OPTION_ARG_FILENAME, &options.json, "Write the figures as JSON", "FILE" },
     { NULL },
   };
-  g_autoptr (GOptionContext) context = g_option_context_new ("- from a key to the next photo's pixels");
-  g_autoptr (LkFigures) figures = lk_figures_new ("keypress");
-  g_autoptr (GError) error = NULL;
-  gboolean done;
 
-  g_option_context_add_main_entries (context, entries, NULL);
-  done = g_option_context_parse (context, &argc, &argv, &error) && run (&options, figures, &error);
-  if (done)
-    lk_figures_print (figures);
-  if (done && options.json != NULL)
-    done = lk_figures_write (figures, options.json, &error);
-  if (!done)
-    g_printerr ("bench-keypress: %s\n", error->message);
-  g_free (options.json);
-  return done ? 0 : 1;
+  return lk_bench_main (argc, argv, "keypress", "From a key to the next photo's pixels.", entries, run, &options);
 }

@@ -235,8 +235,8 @@ measure_http (LkFigures *figures, const char *folder, int n_clients, double disk
     lk_test_client_free (clients[i].client);
 }
 
-static void
-run (LkFigures *figures)
+static gboolean
+run (LkFigures *figures, gpointer data, GError **error)
 {
   LkTestCampus *campus = lk_test_campus_new (1);
   double disk;
@@ -251,6 +251,7 @@ run (LkFigures *figures)
   measure_http (figures, campus->folder, 1, disk);
   measure_http (figures, campus->folder, 8, disk);
   lk_test_campus_free (campus);
+  return TRUE;
 }
 
 /* The program beside this one in the build tree, when nothing else is said. */
@@ -267,29 +268,12 @@ find_likenessd (void)
 int
 main (int argc, char **argv)
 {
-  g_autofree char *json = NULL;
   const GOptionEntry entries[] = {
-    { "json", 0, 0, G_OPTION_ARG_FILENAME, &json, "also write the figures to this file", "FILE" },
     { "seconds", 0, 0, G_OPTION_ARG_INT, &seconds, "how long each part runs (3)", "N" },
     { "rows", 0, 0, G_OPTION_ARG_INT, &rows, "submissions waiting at the start (100000)", "N" },
-    G_OPTION_ENTRY_NULL,
+    { NULL },
   };
-  g_autoptr (GOptionContext) context = g_option_context_new (NULL);
-  g_autoptr (LkFigures) figures = NULL;
-  g_autoptr (GError) error = NULL;
 
-  g_option_context_add_main_entries (context, entries, NULL);
-  if (!g_option_context_parse (context, &argc, &argv, &error))
-    {
-      fprintf (stderr, "bench-pairs: %s\n", error->message);
-      return EXIT_FAILURE;
-    }
   find_likenessd ();
-  figures = lk_figures_new ("pairs");
-  run (figures);
-  lk_figures_print (figures);
-  if (json == NULL || lk_figures_write (figures, json, &error))
-    return EXIT_SUCCESS;
-  fprintf (stderr, "bench-pairs: %s\n", error->message);
-  return EXIT_FAILURE;
+  return lk_bench_main (argc, argv, "pairs", "Durable lease and decision pairs a second, beside the disk's own rate.", entries, run, NULL);
 }

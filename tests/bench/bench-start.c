@@ -11,7 +11,6 @@
 typedef struct
 {
   int runs;
-  char *json;
 } Options;
 
 enum { N_PHOTOS = 24, SECONDS = 30 };
@@ -100,8 +99,9 @@ measure (LkScreen *screen, LkCampusStage *stage, LkFigures *figures, GError **er
 }
 
 static gboolean
-run (const Options *options, LkFigures *figures, GError **error)
+run (LkFigures *figures, gpointer data, GError **error)
 {
+  const Options *options = data;
   g_autoptr (LkScreen) screen = lk_screen_open (error);
   g_autoptr (LkCampusStage) stage = NULL;
 
@@ -127,22 +127,8 @@ main (int argc, char **argv)
   Options options = { .runs = 9 };
   const GOptionEntry entries[] = {
     { "runs", 0, 0, G_OPTION_ARG_INT, &options.runs, "How many starts", "N" },
-    { "json", 0, 0, G_OPTION_ARG_FILENAME, &options.json, "Write the figures as JSON", "FILE" },
     { NULL },
   };
-  g_autoptr (GOptionContext) context = g_option_context_new ("- from the start to the first photo's pixels");
-  g_autoptr (LkFigures) figures = lk_figures_new ("start");
-  g_autoptr (GError) error = NULL;
-  gboolean done;
 
-  g_option_context_add_main_entries (context, entries, NULL);
-  done = g_option_context_parse (context, &argc, &argv, &error) && run (&options, figures, &error);
-  if (done)
-    lk_figures_print (figures);
-  if (done && options.json != NULL)
-    done = lk_figures_write (figures, options.json, &error);
-  if (!done)
-    g_printerr ("bench-start: %s\n", error->message);
-  g_free (options.json);
-  return done ? 0 : 1;
+  return lk_bench_main (argc, argv, "start", "From the start to the first photo's pixels.", entries, run, &options);
 }

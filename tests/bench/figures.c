@@ -218,3 +218,30 @@ lk_figures_write (LkFigures *self, const char *path, GError **error)
   g_string_append (json, "\n  }\n}\n");
   return g_file_set_contents (path, json->str, (gssize) json->len, error);
 }
+
+int
+lk_bench_main (int argc, char **argv, const char *benchmark, const char *summary, const GOptionEntry *options,
+               LkBenchFunc run, gpointer data)
+{
+  g_autofree char *json = NULL;
+  const GOptionEntry common[] = {
+    { "json", 0, 0, G_OPTION_ARG_FILENAME, &json, "also write the figures to this file", "FILE" },
+    { NULL },
+  };
+  g_autoptr (GOptionContext) context = g_option_context_new (NULL);
+  g_autoptr (LkFigures) figures = lk_figures_new (benchmark);
+  g_autoptr (GError) error = NULL;
+
+  g_option_context_set_summary (context, summary);
+  if (options != NULL)
+    g_option_context_add_main_entries (context, options, NULL);
+  g_option_context_add_main_entries (context, common, NULL);
+  if (g_option_context_parse (context, &argc, &argv, &error) && run (figures, data, &error))
+    {
+      lk_figures_print (figures);
+      if (json == NULL || lk_figures_write (figures, json, &error))
+        return 0;
+    }
+  g_printerr ("bench-%s: %s\n", benchmark, error->message);
+  return 1;
+}

@@ -30,4 +30,12 @@ void lk_figures_print (LkFigures *self);
 /* Writes the same as JSON. */
 gboolean lk_figures_write (LkFigures *self, const char *path, GError **error);
 
+/* Measures; data is the caller's. */
+typedef gboolean (*LkBenchFunc) (LkFigures *figures, gpointer data, GError **error);
+
+/* The whole of a benchmark's main(): reads its options (NULL-terminated) and --json FILE, measures, prints the table, writes the JSON.
+ * Gives the exit status. */
+int lk_bench_main (int argc, char **argv, const char *benchmark, const char *summary, const GOptionEntry *options,
+                   LkBenchFunc run, gpointer data);
+
 G_END_DECLS
