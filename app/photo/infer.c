@@ -123,7 +123,10 @@ succeeded (const OrtCalls *calls, OrtStatus *status, const char *what, GError **
   return FALSE;
 }
 
-/* stderr goes nowhere until unmute(): one build of the runtime writes a thousand lines while it loads.
+/* stderr and the environment belong to the whole process: one thread at a time loads. */
+static GMutex loading;
+
+/* stderr goes nowhere until unmute(): Debian 13's build of the runtime writes a thousand lines when its first model loads.
  * Returns the saved descriptor, or -1 when it could not be muted. */
 static int
 mute_stderr (void)
@@ -196,7 +199,6 @@ open_first (LkRuntime *self, GError **error)
 LkRuntime *
 lk_runtime_new (GError **error)
 {
-  static GMutex loading;        /* stderr and the environment belong to the whole process */
   g_autoptr (LkRuntime) self = g_new0 (LkRuntime, 1);
   g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&loading);
   int saved;
@@ -244,6 +246,7 @@ lk_model_new (LkRuntime *runtime, const LkModelEntry *entry, const char *folder,
   g_autoptr (LkModel) self = g_new0 (LkModel, 1);
   OrtOptions *options = NULL;
   gboolean ready;
+  int saved;
 
   self->runtime = runtime;
   self->entry = entry;
@@ -252,9 +255,13 @@ lk_model_new (LkRuntime *runtime, const LkModelEntry *entry, const char *folder,
       g_set_error (error, LK_ERROR, LK_ERROR_NO_ENGINE, "model file %s is missing", path);
       return NULL;
     }
+  g_mutex_lock (&loading);
+  saved = mute_stderr ();
   ready = succeeded (calls, calls->create_options (&options), "options", error)
           && set_options (calls, options, error)
           && succeeded (calls, calls->create_session (runtime->env, path, options, &self->session), path, error);
+  unmute_stderr (saved);
+  g_mutex_unlock (&loading);
   if (options != NULL)
     calls->release_options (options);
   return ready ? g_steal_pointer (&self) : NULL;
