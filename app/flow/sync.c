@@ -91,6 +91,15 @@ set_offline (LkSync *self, gboolean offline)
 }
 
 static gboolean
+has_entry (GPtrArray *entries, const char *key)
+{
+  for (guint i = 0; i < entries->len; i++)
+    if (g_str_equal (((const LkEntry *) entries->pdata[i])->key, key))
+      return TRUE;
+  return FALSE;
+}
+
+static gboolean
 lists_conflict (LkSync *self, const char *key)
 {
   guint n = g_list_model_get_n_items (G_LIST_MODEL (self->conflicts));
@@ -105,11 +114,19 @@ lists_conflict (LkSync *self, const char *key)
   return FALSE;
 }
 
+/* The list follows the store: a conflict leaves it once its dismissal is kept, so that it cannot come back. */
 static void
 list_conflicts (LkSync *self)
 {
   g_autoptr (GPtrArray) entries = lk_outbox_list_conflicts (self->outbox);
 
+  for (guint i = g_list_model_get_n_items (G_LIST_MODEL (self->conflicts)); i > 0; i--)
+    {
+      g_autoptr (LkConflict) conflict = g_list_model_get_item (G_LIST_MODEL (self->conflicts), i - 1);
+
+      if (!has_entry (entries, lk_conflict_get_key (conflict)))
+        g_list_store_remove (self->conflicts, i - 1);
+    }
   for (guint i = 0; i < entries->len; i++)
     if (!lists_conflict (self, ((const LkEntry *) entries->pdata[i])->key))
       {
@@ -369,11 +386,7 @@ lk_sync_get_conflicts (LkSync *self)
 void
 lk_sync_dismiss_conflict (LkSync *self, LkConflict *conflict)
 {
-  guint position;
-
   lk_outbox_dismiss_async (self->outbox, lk_conflict_get_key (conflict), NULL, NULL);
-  if (g_list_store_find (self->conflicts, conflict, &position))
-    g_list_store_remove (self->conflicts, position);
 }
 
 void

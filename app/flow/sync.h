@@ -53,7 +53,7 @@ GListModel *lk_sync_get_conflicts     (LkSync *self);            /* borrowed */
  * lk_sync_poke(). */
 int lk_sync_get_problem (LkSync *self);
 
-/* The reviewer has read it: it leaves the list (and stays in the store's history). */
+/* The reviewer has read it: it leaves the list as soon as that is kept (and stays in the store's history). */
 void lk_sync_dismiss_conflict (LkSync *self, LkConflict *conflict);
 
 /* Try now (user pressed "try again"). */

@@ -57,7 +57,7 @@ test_conflict (Fixture *f, gconstpointer options)
 
     lk_sync_dismiss_conflict (station_sync (f->lin), conflict);
   }
-  g_assert_cmpuint (g_list_model_get_n_items (conflicts), ==, 0);
+  wait_until (g_list_model_get_n_items (conflicts) == 0);
   station_end (f->lin);
   station_start (f->lin, f->url, "lin");
   g_assert_cmpuint (g_list_model_get_n_items (lk_sync_get_conflicts (station_sync (f->lin))), ==, 0);
