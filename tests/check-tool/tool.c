@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "tool.h"
 
+#include <gnu/libc-version.h>
+#include <stdio.h>
+
 #include "core/data.h"
 #include "photo/engine.h"
 #include "tools/portrait/fault.h"
@@ -87,6 +90,15 @@ spare_sanitizer (GSubprocessLauncher *launcher, GPtrArray *arguments)
     g_subprocess_launcher_setenv (launcher, "ASAN_OPTIONS", options, TRUE);
 }
 
+/* From glibc 2.37 on C.UTF-8 takes no LANGUAGE: the words come with a locale of their own. */
+static gboolean
+needs_locale (const char *language)
+{
+  int minor;
+
+  return language != NULL && sscanf (gnu_get_libc_version (), "2.%d", &minor) == 1 && minor >= 37;
+}
+
 ToolRun
 tool_run (const char *language, ...)
 {
@@ -98,6 +110,11 @@ tool_run (const char *language, ...)
   const char *argument;
   va_list list;
 
+  if (needs_locale (language))
+    {
+      g_ptr_array_add (arguments, (gpointer) LOCALE_ENV);
+      g_ptr_array_add (arguments, (gpointer) language);
+    }
   g_ptr_array_add (arguments, (gpointer) program);
   va_start (list, language);
   while ((argument = va_arg (list, const char *)) != NULL)
