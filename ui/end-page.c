@@ -118,8 +118,6 @@ lk_end_page_show (LkEndPage          *self,
 
   gtk_widget_set_visible (self->words, TRUE);
   gtk_label_set_text (self->title, title_for (kind));
-  /* a status is read out by its name, and GTK 4.18 makes none of a text */
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->title), GTK_ACCESSIBLE_PROPERTY_LABEL, title_for (kind), -1);
   gtk_label_set_text (self->sentence, sentence);
   gtk_widget_set_visible (GTK_WIDGET (self->sentence), sentence[0] != '\0');
   gtk_label_set_text (self->figures, numbers);
