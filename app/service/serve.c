@@ -67,21 +67,6 @@ on_signal (gpointer loop)
   return G_SOURCE_CONTINUE;
 }
 
-static void
-wait_for_signal (LkService *service)
-{
-  g_autoptr (GMainLoop) loop = g_main_loop_new (NULL, FALSE);
-  guint sources[] = {
-    g_unix_signal_add (SIGTERM, on_signal, loop),
-    g_unix_signal_add (SIGINT, on_signal, loop),
-    g_timeout_add_seconds (EXPIRE_SECONDS, on_expire, service),
-  };
-
-  g_main_loop_run (loop);
-  for (gsize i = 0; i < G_N_ELEMENTS (sources); i++)
-    g_source_remove (sources[i]);
-}
-
 /* Whoever waits for the file finds it whole: it appears under its name in one step. */
 static gboolean
 write_port (const char *path, guint16 port, GError **error)
@@ -92,24 +77,43 @@ write_port (const char *path, guint16 port, GError **error)
   return path == NULL || g_file_set_contents (path, text, -1, error);
 }
 
+/* Says that it is ready, and works until the loop is ended. */
+static gboolean
+run_until_signal (LkHttpServer *server, GMainLoop *loop, const LkServeOptions *options, GError **error)
+{
+  guint16 port = lk_http_server_get_port (server);
+
+  if (!write_port (options->port_file, port, error))
+    return FALSE;
+  lk_log ("ready", "address=%s port=%u version=%s", options->address, port, LK_VERSION);
+  g_main_loop_run (loop);
+  lk_log ("stopping", "port=%u", port);
+  return TRUE;
+}
+
 static gboolean
 run_server (LkService *service, LkRouter *router, const LkServeOptions *options, GError **error)
 {
   g_autoptr (LkHttpServer) server = lk_http_server_new (&service->config, options->address, options->port, lk_router_handle, router,
                                                         error);
-  guint16 port;
+  g_autoptr (GMainLoop) loop = g_main_loop_new (NULL, FALSE);
+  gboolean ok;
+  /* before anybody is told that it is ready: who starts a service may end it at once */
+  guint sources[] = {
+    g_unix_signal_add (SIGTERM, on_signal, loop),
+    g_unix_signal_add (SIGINT, on_signal, loop),
+    g_timeout_add_seconds (EXPIRE_SECONDS, on_expire, service),
+  };
 
-  if (server == NULL)
-    return FALSE;
-  port = lk_http_server_get_port (server);
-  if (!write_port (options->port_file, port, error))
-    return FALSE;
-  lk_log ("ready", "address=%s port=%u version=%s", options->address, port, LK_VERSION);
-  wait_for_signal (service);
-  lk_log ("stopping", "port=%u", port);
-  lk_http_server_quiesce (server);
-  lk_change_feed_stop (service->feed);
-  return TRUE;
+  ok = server != NULL && run_until_signal (server, loop, options, error);
+  for (gsize i = 0; i < G_N_ELEMENTS (sources); i++)
+    g_source_remove (sources[i]);
+  if (ok)
+    {
+      lk_http_server_quiesce (server);
+      lk_change_feed_stop (service->feed);
+    }
+  return ok;
 }
 
 gboolean
