@@ -151,9 +151,3 @@ lk_conflicts_page_init (LkConflictsPage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
 }
-
-GtkWidget *
-lk_conflicts_page_new (void)
-{
-  return g_object_new (LK_TYPE_CONFLICTS_PAGE, NULL);
-}

@@ -20,7 +20,6 @@ char *lk_conflict_text (LkConflict *conflict);
 #define LK_TYPE_CONFLICTS_PAGE (lk_conflicts_page_get_type ())
 G_DECLARE_FINAL_TYPE (LkConflictsPage, lk_conflicts_page, LK, CONFLICTS_PAGE, GtkWidget)
 
-GtkWidget *lk_conflicts_page_new      (void);
 void       lk_conflicts_page_set_sync (LkConflictsPage *self, LkSync *sync);      /* NULL for none */
 
 G_END_DECLS

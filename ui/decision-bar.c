@@ -70,9 +70,3 @@ lk_decision_bar_init (LkDecisionBar *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   lk_decision_bar_say (self, NULL);
 }
-
-GtkWidget *
-lk_decision_bar_new (void)
-{
-  return g_object_new (LK_TYPE_DECISION_BAR, NULL);
-}

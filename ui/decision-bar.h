@@ -13,8 +13,6 @@ G_BEGIN_DECLS
 #define LK_TYPE_DECISION_BAR (lk_decision_bar_get_type ())
 G_DECLARE_FINAL_TYPE (LkDecisionBar, lk_decision_bar, LK, DECISION_BAR, GtkWidget)
 
-GtkWidget *lk_decision_bar_new (void);
-
 /* A quiet word, also for a screen reader: "Approved 张*. Ctrl+Z takes it back." NULL for the usual hint. */
 void lk_decision_bar_say (LkDecisionBar *self, const char *text);
 

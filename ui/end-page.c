@@ -164,9 +164,3 @@ lk_end_page_init (LkEndPage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
 }
-
-GtkWidget *
-lk_end_page_new (void)
-{
-  return g_object_new (LK_TYPE_END_PAGE, NULL);
-}

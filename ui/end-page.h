@@ -37,7 +37,6 @@ LkEndKind lk_end_kind (LkSyncState state, guint n_items, guint n_undecided, int 
 #define LK_TYPE_END_PAGE (lk_end_page_get_type ())
 G_DECLARE_FINAL_TYPE (LkEndPage, lk_end_page, LK, END_PAGE, GtkWidget)
 
-GtkWidget  *lk_end_page_new       (void);
 void        lk_end_page_clear     (LkEndPage *self);                   /* says nothing */
 void        lk_end_page_show      (LkEndPage *self, LkEndKind kind, const LkEndFigures *figures);
 const char *lk_end_page_get_title (LkEndPage *self);

@@ -150,9 +150,3 @@ lk_filmstrip_init (LkFilmstrip *self)
   gtk_list_view_set_factory (self->list, factory);
   g_object_unref (factory);
 }
-
-GtkWidget *
-lk_filmstrip_new (void)
-{
-  return g_object_new (LK_TYPE_FILMSTRIP, NULL);
-}

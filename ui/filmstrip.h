@@ -16,7 +16,6 @@ G_BEGIN_DECLS
 #define LK_TYPE_FILMSTRIP (lk_filmstrip_get_type ())
 G_DECLARE_FINAL_TYPE (LkFilmstrip, lk_filmstrip, LK, FILMSTRIP, GtkWidget)
 
-GtkWidget *lk_filmstrip_new       (void);
 void       lk_filmstrip_set_queue (LkFilmstrip *self, LkReviewQueue *queue, LkTextures *textures);   /* both NULL for none */
 
 G_END_DECLS

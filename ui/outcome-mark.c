@@ -176,12 +176,6 @@ lk_outcome_mark_init (LkOutcomeMark *self)
   gtk_widget_add_css_class (GTK_WIDGET (self), lk_outcome_get_style_class (self->outcome));
 }
 
-GtkWidget *
-lk_outcome_mark_new (void)
-{
-  return g_object_new (LK_TYPE_OUTCOME_MARK, NULL);
-}
-
 void
 lk_outcome_mark_set_outcome (LkOutcomeMark *self,
                              LkOutcome      outcome)

@@ -25,7 +25,6 @@ void lk_outcome_style_widget (GtkWidget *widget, LkOutcome outcome);
 #define LK_TYPE_OUTCOME_MARK (lk_outcome_mark_get_type ())
 G_DECLARE_FINAL_TYPE (LkOutcomeMark, lk_outcome_mark, LK, OUTCOME_MARK, GtkWidget)
 
-GtkWidget *lk_outcome_mark_new         (void);
 void       lk_outcome_mark_set_outcome (LkOutcomeMark *self, LkOutcome outcome);
 
 /* Draws the same shape into a square of this size at (x, y). */

@@ -157,9 +157,3 @@ lk_reference_panel_init (LkReferencePanel *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
 }
-
-GtkWidget *
-lk_reference_panel_new (void)
-{
-  return g_object_new (LK_TYPE_REFERENCE_PANEL, NULL);
-}

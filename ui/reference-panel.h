@@ -17,7 +17,6 @@ G_BEGIN_DECLS
 #define LK_TYPE_REFERENCE_PANEL (lk_reference_panel_get_type ())
 G_DECLARE_FINAL_TYPE (LkReferencePanel, lk_reference_panel, LK, REFERENCE_PANEL, GtkWidget)
 
-GtkWidget *lk_reference_panel_new (void);
 void       lk_reference_panel_set_submission (LkReferencePanel *self, LkTextures *textures, LkSubmission *submission);
 
 /* Asks for the comparison photos of the next submissions from this position on, so that they are there with their photo. */

@@ -37,14 +37,6 @@ lk_sign_in_page_say (LkSignInPage *self,
   lk_status_line_set_text (self->message, text != NULL ? text : "", is_warning);
 }
 
-const char *
-lk_sign_in_page_get_message (LkSignInPage *self)
-{
-  g_return_val_if_fail (LK_IS_SIGN_IN_PAGE (self), NULL);
-
-  return lk_status_line_get_text (self->message);
-}
-
 static void
 set_busy (LkSignInPage *self,
           gboolean      busy)
@@ -188,10 +180,4 @@ lk_sign_in_page_init (LkSignInPage *self)
 {
   self->cancellable = g_cancellable_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
-}
-
-GtkWidget *
-lk_sign_in_page_new (void)
-{
-  return g_object_new (LK_TYPE_SIGN_IN_PAGE, NULL);
 }

@@ -17,7 +17,6 @@ G_BEGIN_DECLS
 #define LK_TYPE_SIGN_IN_PAGE (lk_sign_in_page_get_type ())
 G_DECLARE_FINAL_TYPE (LkSignInPage, lk_sign_in_page, LK, SIGN_IN_PAGE, GtkWidget)
 
-GtkWidget *lk_sign_in_page_new         (void);
 void       lk_sign_in_page_set_account (LkSignInPage *self, LkAccount *account);
 
 /* Fills the fields; NULL leaves one as it is. */
@@ -28,6 +27,5 @@ void lk_sign_in_page_sign_in (LkSignInPage *self);
 
 /* A sentence above the fields: why one is here, or what went wrong; NULL for none. */
 void        lk_sign_in_page_say         (LkSignInPage *self, const char *text, gboolean is_warning);
-const char *lk_sign_in_page_get_message (LkSignInPage *self);
 
 G_END_DECLS

@@ -104,9 +104,3 @@ lk_thumbnail_init (LkThumbnail *self)
 {
   gtk_widget_set_overflow (GTK_WIDGET (self), GTK_OVERFLOW_HIDDEN);
 }
-
-GtkWidget *
-lk_thumbnail_new (void)
-{
-  return g_object_new (LK_TYPE_THUMBNAIL, NULL);
-}

@@ -16,8 +16,6 @@ G_BEGIN_DECLS
 #define LK_TYPE_THUMBNAIL (lk_thumbnail_get_type ())
 G_DECLARE_FINAL_TYPE (LkThumbnail, lk_thumbnail, LK, THUMBNAIL, GtkWidget)
 
-GtkWidget *lk_thumbnail_new (void);
-
 /* hash: NULL for an empty box. label: what a screen reader says. */
 void lk_thumbnail_set_photo (LkThumbnail *self, LkTextures *textures, const char *hash, const char *label);
 

@@ -1,6 +1,4 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include <glib/gi18n-lib.h>
-
 #include "core/decision.h"
 #include "core/key.h"
 
@@ -17,38 +15,29 @@ struct _LkDecision
 
 G_DEFINE_FINAL_TYPE (LkDecision, lk_decision, G_TYPE_OBJECT)
 
-static const struct
-{
-  const char *word, *title;
-} verdicts[] = {
-  [LK_VERDICT_APPROVE] = { "approve", N_("Approved") },
-  [LK_VERDICT_RETURN]  = { "return",  N_("Returned") },
-  [LK_VERDICT_RESHOOT] = { "reshoot", N_("Reshoot asked for") },
-  [LK_VERDICT_HOLD]    = { "hold",    N_("Held for identity check") },
+static const char *const words[] = {
+  [LK_VERDICT_APPROVE] = "approve",
+  [LK_VERDICT_RETURN] = "return",
+  [LK_VERDICT_RESHOOT] = "reshoot",
+  [LK_VERDICT_HOLD] = "hold",
 };
 
 const char *
 lk_verdict_to_word (LkVerdict verdict)
 {
-  return verdicts[verdict].word;
+  return words[verdict];
 }
 
 gboolean
 lk_verdict_from_word (const char *word, LkVerdict *verdict)
 {
-  for (gsize i = 0; i < G_N_ELEMENTS (verdicts); i++)
-    if (g_strcmp0 (verdicts[i].word, word) == 0)
+  for (gsize i = 0; i < G_N_ELEMENTS (words); i++)
+    if (g_strcmp0 (words[i], word) == 0)
       {
         *verdict = (LkVerdict) i;
         return TRUE;
       }
   return FALSE;
-}
-
-const char *
-lk_verdict_to_title (LkVerdict verdict)
-{
-  return _(verdicts[verdict].title);
 }
 
 static void

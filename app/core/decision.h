@@ -16,7 +16,6 @@ typedef enum
 
 const char *lk_verdict_to_word   (LkVerdict verdict);             /* "approve", "return", "reshoot", "hold" */
 gboolean    lk_verdict_from_word (const char *word, LkVerdict *verdict);
-const char *lk_verdict_to_title  (LkVerdict verdict);             /* translated: "Approved"... */
 
 enum { LK_DECISION_MAX_REASONS = 3 };
 

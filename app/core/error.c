@@ -51,11 +51,3 @@ lk_error_from_word (const char *word)
       return words[i].code;
   return LK_ERROR_REFUSED;
 }
-
-gboolean
-lk_error_is_passing (const GError *error)
-{
-  return g_error_matches (error, LK_ERROR, LK_ERROR_OFFLINE) ||
-         g_error_matches (error, LK_ERROR, LK_ERROR_DISK_FULL) ||
-         g_error_matches (error, LK_ERROR, LK_ERROR_STORE);
-}

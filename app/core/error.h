@@ -66,7 +66,4 @@ const char *lk_error_to_word (LkError code);
 /* The code for a word of lk_error_to_word(); LK_ERROR_REFUSED for one this version does not know. */
 LkError lk_error_from_word (const char *word);
 
-/* TRUE when trying the same thing again later can succeed (offline, busy disk). */
-gboolean lk_error_is_passing (const GError *error);
-
 G_END_DECLS

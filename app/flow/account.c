@@ -370,18 +370,6 @@ lk_account_get_user (LkAccount *self)
   return self->user;
 }
 
-const char *
-lk_account_get_role (LkAccount *self)
-{
-  return self->role;
-}
-
-const char *
-lk_account_get_service (LkAccount *self)
-{
-  return self->service;
-}
-
 LkCampusClient *
 lk_account_get_client (LkAccount *self)
 {

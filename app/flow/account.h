@@ -32,7 +32,5 @@ gboolean lk_account_sign_out_finish (LkAccount *self, GAsyncResult *result, GErr
 gboolean    lk_account_get_signed_in (LkAccount *self);
 const char *lk_account_get_name      (LkAccount *self);
 const char *lk_account_get_user      (LkAccount *self);
-const char *lk_account_get_role      (LkAccount *self);
-const char *lk_account_get_service   (LkAccount *self);
 
 G_END_DECLS

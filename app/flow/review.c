@@ -150,12 +150,6 @@ lk_review_new (LkAccount *account, GError **error)
   return g_steal_pointer (&self);
 }
 
-LkAccount *
-lk_review_get_account (LkReview *self)
-{
-  return self->account;
-}
-
 LkReviewQueue *
 lk_review_get_queue (LkReview *self)
 {

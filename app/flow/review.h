@@ -27,8 +27,7 @@ G_DECLARE_FINAL_TYPE (LkReview, lk_review, LK, REVIEW, GObject)
  * _BAD_SPEC. */
 LkReview *lk_review_new (LkAccount *account, GError **error);
 
-LkAccount         *lk_review_get_account (LkReview *self);       /* all borrowed */
-LkReviewQueue     *lk_review_get_queue   (LkReview *self);
+LkReviewQueue     *lk_review_get_queue   (LkReview *self);       /* all borrowed */
 LkPhotoLoader     *lk_review_get_loader  (LkReview *self);
 LkSync            *lk_review_get_sync    (LkReview *self);
 LkReasonCatalogue *lk_review_get_reasons (LkReview *self);

@@ -58,19 +58,6 @@ lk_study_free (LkStudy *self)
   g_free (self);
 }
 
-const LkCheckStudy *
-lk_study_find (const LkStudy *self, const char *check_id)
-{
-  for (guint i = 0; i < self->checks->len; i++)
-    {
-      const LkCheckStudy *study = self->checks->pdata[i];
-
-      if (g_str_equal (study->info->id, check_id))
-        return study;
-    }
-  return NULL;
-}
-
 static void
 add_check (LkCheckStudy *study, LkCheck *check, LkLabel label)
 {

@@ -42,9 +42,6 @@ void lk_study_add (LkStudy *self, const char *file, const LkReport *report, cons
 /* Sorts, works out rates and proposals. */
 void lk_study_finish (LkStudy *self);
 
-/* The study of a check, or NULL. */
-const LkCheckStudy *lk_study_find (const LkStudy *self, const char *check_id);
-
 /* A number of a check with one digit more than people see of a single photo; "" for NAN. */
 char *lk_check_study_number (const LkCheckStudy *self, double value);
 
