@@ -214,3 +214,19 @@ fixture_picture (const char *hash,
   picture->bgra = g_bytes_new_take (pixels, n_pixels * 4);
   return picture;
 }
+
+GtkWidget *
+fixture_find (GtkWidget *widget,
+              GType      type)
+{
+  if (G_TYPE_CHECK_INSTANCE_TYPE (widget, type))
+    return widget;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child))
+    {
+      GtkWidget *found = fixture_find (child, type);
+
+      if (found != NULL)
+        return found;
+    }
+  return NULL;
+}

@@ -26,6 +26,9 @@ void fixture_wait_frames (GtkWidget *widget, int n_frames);
 /* The widget as it is drawn, width * height pixels B, G, R, A. Free with g_free. */
 guchar *fixture_pixels (GtkWidget *widget, int *width, int *height);
 
+/* The first widget of this type in a tree, itself included, or NULL. */
+GtkWidget *fixture_find (GtkWidget *widget, GType type);
+
 /* Presses keys on the window in front, as xdotool names them ("a", "1", "Return"), and lets them be handled. */
 void fixture_press (GtkWidget *window, const char *keys);
 

@@ -21,26 +21,11 @@ mixed_checks (void)
   return checks;
 }
 
-static GtkListBox *
-find_list (GtkWidget *widget)
-{
-  if (GTK_IS_LIST_BOX (widget))
-    return GTK_LIST_BOX (widget);
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child))
-    {
-      GtkListBox *list = find_list (child);
-
-      if (list != NULL)
-        return list;
-    }
-  return NULL;
-}
-
 /* Ids of the visible rows in their order, "-" for a heading. */
 static char *
 shown_rows (LkCheckPanel *panel)
 {
-  GtkListBox *list = find_list (GTK_WIDGET (panel));
+  GtkListBox *list = GTK_LIST_BOX (fixture_find (GTK_WIDGET (panel), GTK_TYPE_LIST_BOX));
   GString *text = g_string_new (NULL);
   GtkListBoxRow *row;
 
@@ -145,7 +130,7 @@ test_pointed (void)
 
   lk_check_panel_set_checks (panel, checks);
   g_assert_null (lk_check_panel_get_pointed (panel));
-  gtk_widget_grab_focus (GTK_WIDGET (gtk_list_box_get_row_at_index (find_list (GTK_WIDGET (panel)), 1)));
+  gtk_widget_grab_focus (GTK_WIDGET (gtk_list_box_get_row_at_index (GTK_LIST_BOX (fixture_find (GTK_WIDGET (panel), GTK_TYPE_LIST_BOX)), 1)));
   g_assert_cmpstr (lk_check_get_id (lk_check_panel_get_pointed (panel)), ==, "G3_eye_line");
   gtk_window_destroy (GTK_WINDOW (window));
 }

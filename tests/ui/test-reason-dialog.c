@@ -54,26 +54,11 @@ open_for (Fixture  *f,
   fixture_wait_frames (f->window, 2);
 }
 
-static GtkTextView *
-find_note (GtkWidget *widget)
-{
-  if (GTK_IS_TEXT_VIEW (widget))
-    return GTK_TEXT_VIEW (widget);
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child))
-    {
-      GtkTextView *note = find_note (child);
-
-      if (note != NULL)
-        return note;
-    }
-  return NULL;
-}
-
 static void
 write_note (Fixture    *f,
             const char *text)
 {
-  gtk_text_buffer_set_text (gtk_text_view_get_buffer (find_note (GTK_WIDGET (f->dialog))), text, -1);
+  gtk_text_buffer_set_text (gtk_text_view_get_buffer (GTK_TEXT_VIEW (fixture_find (GTK_WIDGET (f->dialog), GTK_TYPE_TEXT_VIEW))), text, -1);
 }
 
 static void
@@ -149,7 +134,7 @@ test_keys_in_note (Fixture      *f,
   g_autofree char *note = NULL;
 
   open_for (f, LK_VERDICT_RETURN);
-  gtk_widget_grab_focus (GTK_WIDGET (find_note (GTK_WIDGET (f->dialog))));
+  gtk_widget_grab_focus (GTK_WIDGET (GTK_TEXT_VIEW (fixture_find (GTK_WIDGET (f->dialog), GTK_TYPE_TEXT_VIEW))));
   fixture_press (f->window, "2 a r g");
   note = lk_reason_dialog_dup_note (f->dialog);
   g_assert_cmpstr (note, ==, "2arg");

@@ -204,27 +204,12 @@ test_decided (Fixture      *f,
   g_assert_cmpstr (f->said->str, ==, "");
 }
 
-static LkEndPage *
-find_end_page (GtkWidget *widget)
-{
-  if (LK_IS_END_PAGE (widget))
-    return LK_END_PAGE (widget);
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child))
-    {
-      LkEndPage *found = find_end_page (child);
-
-      if (found != NULL)
-        return found;
-    }
-  return NULL;
-}
-
 /* The end of the queue is told, and is not the end of the keys. */
 static void
 test_end (Fixture      *f,
           gconstpointer data)
 {
-  LkEndPage *end_page = find_end_page (f->window);
+  LkEndPage *end_page = LK_END_PAGE (fixture_find (f->window, LK_TYPE_END_PAGE));
 
   g_assert_false (gtk_widget_get_mapped (GTK_WIDGET (end_page)));
   fixture_press (f->window, "j j j");
