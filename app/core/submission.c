@@ -41,6 +41,8 @@ lk_submission_finalize (GObject *object)
 
   for (gsize i = 0; i < G_N_ELEMENTS (strings); i++)
     g_free (G_STRUCT_MEMBER (char *, &self->facts, strings[i]));
+  for (int kind = 0; kind < LK_N_PHOTO_KINDS; kind++)
+    lk_photo_info_free ((LkPhotoInfo *) self->facts.pictures[kind]);
   g_clear_pointer (&self->facts.checks, g_ptr_array_unref);
   g_clear_object (&self->decision);
   G_OBJECT_CLASS (lk_submission_parent_class)->finalize (object);
@@ -94,6 +96,8 @@ lk_submission_new (const LkSubmissionDescription *description)
   self->facts = *description;
   for (gsize i = 0; i < G_N_ELEMENTS (strings); i++)
     G_STRUCT_MEMBER (char *, &self->facts, strings[i]) = g_strdup (G_STRUCT_MEMBER (char *, description, strings[i]));
+  for (int kind = 0; kind < LK_N_PHOTO_KINDS; kind++)
+    self->facts.pictures[kind] = lk_photo_info_copy (description->pictures[kind]);
   self->facts.checks = description->checks != NULL ? g_ptr_array_ref (description->checks)
                                                    : g_ptr_array_new_with_free_func (g_object_unref);
   self->worst = lk_checks_worst (self->facts.checks);
@@ -197,6 +201,24 @@ const char *
 lk_submission_get_reference (LkSubmission *self, LkReferenceKind kind)
 {
   return kind == LK_REFERENCE_ID_CARD ? self->facts.id_card : self->facts.diploma;
+}
+
+const LkPhotoInfo *
+lk_submission_get_picture (LkSubmission *self, LkPhotoKind kind)
+{
+  return self->facts.pictures[kind];
+}
+
+LkPhotoInfo *
+lk_submission_dup_info (LkSubmission *self)
+{
+  LkCheck *roll = lk_checks_find (self->facts.checks, "G6_roll");
+  const LkRegion *region = roll != NULL ? lk_check_get_region (roll) : NULL;
+  LkEyes eyes = { FALSE, 0, 0, 0, 0 };
+
+  if (region != NULL && region->kind == LK_REGION_SPAN)
+    eyes = (LkEyes) { TRUE, region->x0, region->y0, region->x1, region->y1 };
+  return lk_photo_info_new (self->facts.photo, self->facts.photo_width, self->facts.photo_height, &eyes);
 }
 
 GPtrArray *

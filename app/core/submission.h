@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/check.h"
+#include "core/photo-info.h"
 #include "core/state.h"
 
 G_BEGIN_DECLS
@@ -38,6 +39,7 @@ typedef struct
   int photo_width, photo_height;        /* px, upright */
   const char *id_card;          /* SHA-256 hex of the ID-card photo, NULL when missing */
   const char *diploma;          /* SHA-256 hex of the diploma photo, NULL when there is none */
+  const LkPhotoInfo *pictures[LK_N_PHOTO_KINDS];        /* what else there is to look at; NULL where there is none */
   GPtrArray *checks;            /* of LkCheck; a reference is taken */
 } LkSubmissionDescription;
 
@@ -59,6 +61,12 @@ const char *lk_submission_get_photo         (LkSubmission *self);
 int         lk_submission_get_photo_width   (LkSubmission *self);
 int         lk_submission_get_photo_height  (LkSubmission *self);
 const char *lk_submission_get_reference     (LkSubmission *self, LkReferenceKind kind);  /* NULL when missing */
+
+/* A further picture with its size and eyes, borrowed; NULL when there is none or the service tells no more than its name. */
+const LkPhotoInfo *lk_submission_get_picture  (LkSubmission *self, LkPhotoKind kind);
+/* The photo itself; its eyes are where G6_roll measured them. */
+LkPhotoInfo       *lk_submission_dup_info     (LkSubmission *self);
+
 GPtrArray  *lk_submission_get_checks        (LkSubmission *self);                         /* borrowed, of LkCheck */
 LkOutcome   lk_submission_get_worst         (LkSubmission *self);                         /* property "worst" */
 

@@ -67,6 +67,7 @@ lk_check_to_json (LkCheck *check)
   lk_json_add_string (json, "certainty", lk_check_get_certainty (check) == LK_CERTAINTY_HINT ? "hint" : "reliable");
   lk_json_add_string (json, "outcome", lk_outcome_to_word (lk_check_get_outcome (check)));
   lk_json_add_number (json, "value", rounded (lk_check_get_value (check)));
+  lk_json_add_number (json, "score", lk_check_get_score (check));
   lk_json_add_number (json, "low", lk_check_get_low (check));
   lk_json_add_number (json, "high", lk_check_get_high (check));
   lk_json_add_number (json, "hard_low", lk_check_get_hard_low (check));
@@ -78,6 +79,15 @@ lk_check_to_json (LkCheck *check)
   return json;
 }
 
+/* Results stored before there were scores have none. */
+static double
+score_from_json (const cJSON *json)
+{
+  double score = lk_json_number (json, "score", NAN);
+
+  return score >= 0 && score <= 100 ? score : NAN;
+}
+
 LkCheck *
 lk_check_from_json (const cJSON *json, GError **error)
 {
@@ -87,6 +97,7 @@ lk_check_from_json (const cJSON *json, GError **error)
     .kind = g_strcmp0 (lk_json_string (json, "kind"), "hard") == 0 ? LK_CHECK_HARD : LK_CHECK_SOFT,
     .certainty = g_strcmp0 (lk_json_string (json, "certainty"), "hint") == 0 ? LK_CERTAINTY_HINT : LK_CERTAINTY_RELIABLE,
     .value = lk_json_number (json, "value", NAN),
+    .score = score_from_json (json),
     .low = lk_json_number (json, "low", NAN),
     .high = lk_json_number (json, "high", NAN),
     .hard_low = lk_json_number (json, "hard_low", NAN),
@@ -140,6 +151,44 @@ add_time (cJSON *json, const char *name, gint64 time_us)
 }
 
 cJSON *
+lk_photo_info_to_json (const LkPhotoInfo *info)
+{
+  cJSON *json = cJSON_CreateObject ();
+  const double eyes[] = { rounded (info->eyes.left_x), rounded (info->eyes.left_y), rounded (info->eyes.right_x),
+                          rounded (info->eyes.right_y) };
+
+  lk_json_add_string (json, "sha256", info->sha256);
+  lk_json_add_int (json, "width", info->width);
+  lk_json_add_int (json, "height", info->height);
+  if (info->eyes.known)
+    cJSON_AddItemToObject (json, "eyes", cJSON_CreateDoubleArray (eyes, G_N_ELEMENTS (eyes)));
+  return json;
+}
+
+LkPhotoInfo *
+lk_photo_info_from_json (const cJSON *json)
+{
+  const cJSON *eyes_json = lk_json_array (json, "eyes");
+  g_autofree char *text = eyes_json != NULL ? lk_json_print (eyes_json) : NULL;
+  LkEyes eyes = lk_eyes_from_text (text);
+  const char *sha256 = lk_json_string (json, "sha256");
+  int width = (int) lk_json_int (json, "width", 0), height = (int) lk_json_int (json, "height", 0);
+
+  return sha256 != NULL && width > 0 && height > 0 ? lk_photo_info_new (sha256, width, height, &eyes) : NULL;
+}
+
+static void
+add_pictures (cJSON *json, LkSubmission *submission)
+{
+  cJSON *pictures = cJSON_AddObjectToObject (json, "pictures");
+
+  for (int kind = 0; kind < LK_N_PHOTO_KINDS; kind++)
+    if (lk_submission_get_picture (submission, kind) != NULL)
+      cJSON_AddItemToObject (pictures, lk_photo_kind_to_word (kind),
+                             lk_photo_info_to_json (lk_submission_get_picture (submission, kind)));
+}
+
+cJSON *
 lk_submission_to_json (LkSubmission *submission)
 {
   cJSON *json = cJSON_CreateObject ();
@@ -164,6 +213,7 @@ lk_submission_to_json (LkSubmission *submission)
   references = cJSON_AddObjectToObject (json, "references");
   lk_json_add_string (references, "id_card", lk_submission_get_reference (submission, LK_REFERENCE_ID_CARD));
   lk_json_add_string (references, "diploma", lk_submission_get_reference (submission, LK_REFERENCE_DIPLOMA));
+  add_pictures (json, submission);
   cJSON_AddItemToObject (json, "checks", lk_checks_to_json (lk_submission_get_checks (submission)));
   return json;
 }
@@ -174,6 +224,21 @@ complete (const LkSubmissionDescription *d)
 {
   return d->id != NULL && d->name != NULL && d->student_no != NULL && d->photo != NULL &&
          d->photo_width > 0 && d->photo_height > 0;
+}
+
+/* A submission with these pictures, which are freed: they are copied into it. */
+static LkSubmission *
+make_with_pictures (LkSubmissionDescription *description, const cJSON *pictures)
+{
+  LkPhotoInfo *read[LK_N_PHOTO_KINDS];
+  LkSubmission *submission;
+
+  for (int kind = 0; kind < LK_N_PHOTO_KINDS; kind++)
+    description->pictures[kind] = read[kind] = lk_photo_info_from_json (lk_json_object (pictures, lk_photo_kind_to_word (kind)));
+  submission = lk_submission_new (description);
+  for (int kind = 0; kind < LK_N_PHOTO_KINDS; kind++)
+    lk_photo_info_free (read[kind]);
+  return submission;
 }
 
 LkSubmission *
@@ -210,7 +275,7 @@ lk_submission_from_json (const cJSON *json, GError **error)
       bad (error, "a submission's id, state, student, photo or time");
       return NULL;
     }
-  return lk_submission_new (&description);
+  return make_with_pictures (&description, lk_json_object (json, "pictures"));
 }
 
 cJSON *

@@ -14,6 +14,9 @@ LkCheck   *lk_check_from_json  (const cJSON *json, GError **error);             
 cJSON     *lk_checks_to_json   (GPtrArray *checks);
 GPtrArray *lk_checks_from_json (const cJSON *json, GError **error);
 
+cJSON       *lk_photo_info_to_json   (const LkPhotoInfo *info);
+LkPhotoInfo *lk_photo_info_from_json (const cJSON *json);                                 /* NULL when name or size is missing */
+
 cJSON        *lk_submission_to_json   (LkSubmission *submission);
 LkSubmission *lk_submission_from_json (const cJSON *json, GError **error);
 

@@ -10,7 +10,7 @@ make_check (void)
 {
   return lk_check_new (&(LkCheckDescription) {
     .id = "G3_eye_line", .version = 4, .kind = LK_CHECK_HARD, .certainty = LK_CERTAINTY_HINT, .outcome = LK_OUTCOME_FAIL,
-    .value = 321.5, .low = 200, .high = 300, .hard_low = 150, .hard_high = NAN,
+    .value = 321.5, .score = 37, .low = 200, .high = 300, .hard_low = 150, .hard_high = NAN,
     .region = { LK_REGION_ROW, 0.25f, 0.5f, 0.75f, 0.5f }, .reason = "R203" });
 }
 
@@ -29,12 +29,38 @@ test_check (void)
   g_assert_cmpint (lk_check_get_certainty (back), ==, LK_CERTAINTY_HINT);
   g_assert_cmpint (lk_check_get_outcome (back), ==, LK_OUTCOME_FAIL);
   g_assert_cmpfloat (lk_check_get_value (back), ==, 321.5);
+  g_assert_cmpfloat (lk_check_get_score (back), ==, 37);
   g_assert_cmpfloat (lk_check_get_high (back), ==, 300);
   g_assert_cmpfloat (lk_check_get_hard_low (back), ==, 150);
   g_assert_true (isnan (lk_check_get_hard_high (back)));
   g_assert_cmpstr (lk_check_get_reason (back), ==, "R203");
   g_assert_cmpint (lk_check_get_region (back)->kind, ==, LK_REGION_ROW);
   g_assert_cmpfloat_with_epsilon (lk_check_get_region (back)->x1, 0.75, 1e-6);
+}
+
+/* Results stored before there were scores are read, and one that no score can be is as good as none. */
+static void
+test_check_without_score (void)
+{
+  static const char *const scores[] = { NULL, "-1", "101", "\"37\"" };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (scores); i++)
+    {
+      g_autoptr (LkCheck) check = make_check ();
+      g_autoptr (cJSON) json = lk_check_to_json (check);
+      g_autoptr (cJSON) again = NULL;
+      g_autoptr (LkCheck) back = NULL;
+      g_autoptr (GError) error = NULL;
+
+      cJSON_DeleteItemFromObject (json, "score");
+      if (scores[i] != NULL)
+        cJSON_AddItemToObject (json, "score", cJSON_Parse (scores[i]));
+      back = lk_check_from_json (json, &error);
+      g_assert_no_error (error);
+      g_assert_true (isnan (lk_check_get_score (back)));
+      again = lk_check_to_json (back);
+      g_assert_false (cJSON_HasObjectItem (again, "score"));
+    }
 }
 
 static void
@@ -48,6 +74,7 @@ test_check_not_run (void)
   /* what a newer service says is kept, not refused */
   g_assert_no_error (error);
   g_assert_true (isnan (lk_check_get_value (check)));
+  g_assert_true (isnan (lk_check_get_score (check)));
   g_assert_cmpstr (lk_check_get_why (check), ==, "no-face");
   g_assert_cmpint (lk_check_get_region (check)->kind, ==, LK_REGION_NONE);
 }
@@ -56,6 +83,7 @@ static void
 test_submission (void)
 {
   g_autoptr (GPtrArray) checks = g_ptr_array_new_with_free_func (g_object_unref);
+  LkPhotoInfo original = { (char *) "cc", 3000, 4000, { TRUE, 0.45, 0.3, 0.55, 0.31 } };
   g_autoptr (LkSubmission) submission = NULL;
   g_autoptr (LkSubmission) back = NULL;
   g_autoptr (cJSON) json = NULL;
@@ -66,7 +94,7 @@ test_submission (void)
     .id = "s", .lease = "l", .state = LK_STATE_IN_REVIEW, .name = "李*明", .student_no = "2021****07",
     .class_name = "会计学2班", .site = "合肥校本部", .tries_used = 2, .tries_allowed = 10,
     .submitted_at = 1750036200000000, .due_at = 1750237200000000, .photo = "aa", .photo_width = 480, .photo_height = 640,
-    .id_card = "bb", .checks = checks });
+    .id_card = "bb", .pictures[LK_PHOTO_ORIGINAL] = &original, .checks = checks });
   json = lk_submission_to_json (submission);
   back = lk_submission_from_json (json, &error);
   g_assert_no_error (error);
@@ -76,6 +104,11 @@ test_submission (void)
   g_assert_cmpint (lk_submission_get_due_at (back), ==, 1750237200000000);
   g_assert_cmpstr (lk_submission_get_reference (back, LK_REFERENCE_ID_CARD), ==, "bb");
   g_assert_null (lk_submission_get_reference (back, LK_REFERENCE_DIPLOMA));
+  g_assert_null (lk_submission_get_picture (back, LK_PHOTO_ID_CARD));
+  g_assert_null (lk_submission_get_picture (back, LK_PHOTO_BLUE));
+  g_assert_cmpstr (lk_submission_get_picture (back, LK_PHOTO_ORIGINAL)->sha256, ==, "cc");
+  g_assert_cmpint (lk_submission_get_picture (back, LK_PHOTO_ORIGINAL)->height, ==, 4000);
+  g_assert_cmpfloat_with_epsilon (lk_submission_get_picture (back, LK_PHOTO_ORIGINAL)->eyes.right_y, 0.31, 1e-9);
   g_assert_cmpint (lk_submission_get_worst (back), ==, LK_OUTCOME_FAIL);
   g_assert_cmpuint (lk_submission_get_checks (back)->len, ==, 1);
 }
@@ -160,6 +193,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/core/wire/check", test_check);
+  g_test_add_func ("/core/wire/check-without-score", test_check_without_score);
   g_test_add_func ("/core/wire/check-not-run", test_check_not_run);
   g_test_add_func ("/core/wire/submission", test_submission);
   g_test_add_func ("/core/wire/submission-incomplete", test_submission_incomplete);
