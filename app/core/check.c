@@ -167,6 +167,12 @@ lk_check_get_value (LkCheck *self)
 }
 
 double
+lk_check_get_score (LkCheck *self)
+{
+  return self->facts.score;
+}
+
+double
 lk_check_get_low (LkCheck *self)
 {
   return self->facts.low;

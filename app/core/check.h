@@ -65,7 +65,7 @@ const char        *lk_check_info_title (const LkCheckInfo *info); /* translated 
 #define LK_TYPE_CHECK (lk_check_get_type ())
 G_DECLARE_FINAL_TYPE (LkCheck, lk_check, LK, CHECK, GObject)
 
-/* How a new check is described; strings are copied. NAN in value or a limit means "none". */
+/* How a new check is described; strings are copied. NAN in value, score or a limit means "none". */
 typedef struct
 {
   const char *id;
@@ -74,6 +74,7 @@ typedef struct
   LkCertainty certainty;
   LkOutcome outcome;
   double value;                 /* in the unit of its info */
+  double score;                 /* quality, 0 to 100: 50 and more inside the limits (score.h); NAN when unknown */
   double low, high;             /* inclusive limits of "pass" */
   double hard_low, hard_high;   /* beyond these it is plainly wrong, not just doubtful */
   LkRegion region;
@@ -89,6 +90,7 @@ LkCheckKind     lk_check_get_kind      (LkCheck *self);
 LkCertainty     lk_check_get_certainty (LkCheck *self);
 LkOutcome       lk_check_get_outcome   (LkCheck *self);
 double          lk_check_get_value     (LkCheck *self);
+double          lk_check_get_score     (LkCheck *self);
 double          lk_check_get_low       (LkCheck *self);
 double          lk_check_get_high      (LkCheck *self);
 double          lk_check_get_hard_low  (LkCheck *self);

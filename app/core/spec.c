@@ -105,7 +105,7 @@ read_limits (LkSpec *self, const cJSON *json, GError **error)
     return FALSE;
   if (limits->low > limits->high)
     return lk_spec_refuse (error, id, "\"low\" is above \"high\"");
-  return TRUE;
+  return lk_score_scale_read (&limits->score, json, limits->low, limits->high, error);
 }
 
 static gboolean

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/check.h"
+#include "core/score.h"
 
 G_BEGIN_DECLS
 
@@ -15,6 +16,7 @@ typedef struct
   LkCertainty certainty;
   double low, high;             /* within: pass */
   double hard_low, hard_high;   /* beyond these a soft check fails instead of warning */
+  LkScoreScale score;           /* what value is how good */
   char *reason;                 /* suggested reason code, or NULL */
   GHashTable *params;           /* name -> double *, what else the measuring needs */
 } LkLimits;

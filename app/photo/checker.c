@@ -165,6 +165,7 @@ run_check (const LkFindings *findings, gsize which, const LkLimits *limits)
     .certainty = limits->certainty,
     .outcome = outcome,
     .value = measurement.value,
+    .score = lk_score_scale_rate (&limits->score, outcome, measurement.value, measurement.low, measurement.high),
     .low = measurement.low,
     .high = measurement.high,
     .hard_low = measurement.hard_low,

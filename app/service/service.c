@@ -18,8 +18,8 @@ make_hard_failure (void)
   GPtrArray *checks = g_ptr_array_new_with_free_func (g_object_unref);
 
   g_ptr_array_add (checks, lk_check_new (&(LkCheckDescription) {
-    .id = "F1_format", .version = 1, .kind = LK_CHECK_HARD, .outcome = LK_OUTCOME_FAIL, .value = NAN, .low = NAN, .high = NAN,
-    .hard_low = NAN, .hard_high = NAN }));
+    .id = "F1_format", .version = 1, .kind = LK_CHECK_HARD, .outcome = LK_OUTCOME_FAIL, .value = NAN, .score = NAN, .low = NAN,
+    .high = NAN, .hard_low = NAN, .hard_high = NAN }));
   return checks;
 }
 

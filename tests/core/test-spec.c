@@ -10,6 +10,8 @@
 #define FINISH "\"finish\":{\"dpi\":300,\"low_quality\":60,\"high_quality\":95,\"full_colour_quality\":80," \
                "\"low_bytes\":20480,\"high_bytes\":40960"
 
+#define ROLL "\"checks\":{\"G6_roll\":{\"kind\":\"soft\",\"certainty\":\"hint\",\"low\":-3,\"high\":3,"
+
 static void
 test_judge (void)
 {
@@ -49,6 +51,23 @@ test_read (void)
   g_assert_cmpfloat (lk_limits_get_param (limits, "bias", 9), ==, 0.5);
   g_assert_cmpfloat (lk_limits_get_param (limits, "none", 9), ==, 9);
   g_assert_null (lk_spec_get_limits (spec, "E1_eyes"));
+  g_assert_true (isnan (limits->score.best_low));
+}
+
+static void
+test_read_score (void)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (LkSpec) spec =
+    lk_spec_parse (HEAD ROLL "\"score\":{\"worst_low\":-9,\"best_low\":-1,\"best_high\":1,\"worst_high\":8}}}}", -1, &error);
+  const LkLimits *limits;
+
+  g_assert_no_error (error);
+  limits = lk_spec_get_limits (spec, "G6_roll");
+  g_assert_cmpfloat (limits->score.worst_low, ==, -9);
+  g_assert_cmpfloat (limits->score.best_low, ==, -1);
+  g_assert_cmpfloat (limits->score.best_high, ==, 1);
+  g_assert_cmpfloat (limits->score.worst_high, ==, 8);
 }
 
 static void
@@ -64,6 +83,13 @@ test_refused (void)
     { HEAD "\"checks\":{\"G6_roll\":{\"kind\":\"firm\",\"certainty\":\"hint\"}}}", "G6_roll: \"kind\"" },
     { HEAD "\"checks\":{\"G6_roll\":{\"kind\":\"soft\",\"certainty\":\"hint\",\"low\":\"3\"}}}", "\"low\" must be a number" },
     { HEAD "\"checks\":{\"G6_roll\":{\"kind\":\"soft\",\"certainty\":\"hint\",\"low\":3,\"high\":-3}}}", "above" },
+    { HEAD ROLL "\"score\":5}}}", "G6_roll: \"score\" must be an object" },
+    { HEAD ROLL "\"score\":{\"best\":0}}}}", "no member \"best\"" },
+    { HEAD ROLL "\"score\":{\"best_low\":\"0\"}}}}", "\"best_low\" of \"score\" must be a number" },
+    { HEAD ROLL "\"score\":{\"worst_low\":-9,\"best_low\":-1}}}}", "because there is a \"high\"" },
+    { HEAD ROLL "\"score\":{\"worst_low\":-3,\"best_low\":-1,\"best_high\":1,\"worst_high\":9}}}}", "\"low\" must lie above" },
+    { HEAD ROLL "\"score\":{\"worst_low\":-9,\"best_low\":-1,\"best_high\":4,\"worst_high\":9}}}}", "\"high\" must lie below" },
+    { HEAD ROLL "\"score\":{\"worst_low\":-9,\"best_low\":2,\"best_high\":1,\"worst_high\":9}}}}", "\"best_low\" of \"score\" is above" },
     { HEAD "\"check\":{}}", "checks: is missing" },
     { "{\"version\":1,\"frame\":{\"width\":480,\"height\":640},\"targets\":{\"hair_top\":80,\"eye_line\":250,\"face_width\":240},"
       "\"blue\":[100,197,300],\"max_bytes\":1,\"max_pixels\":1,\"checks\":{}}", "blue" },
@@ -143,6 +169,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/core/spec/judge", test_judge);
   g_test_add_func ("/core/spec/read", test_read);
+  g_test_add_func ("/core/spec/read-score", test_read_score);
   g_test_add_func ("/core/spec/refused", test_refused);
   g_test_add_func ("/core/spec/shipped", test_shipped);
   g_test_add_func ("/core/spec/making", test_making);

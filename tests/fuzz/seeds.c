@@ -139,7 +139,7 @@ put_wire (void)
   g_autoptr (LkSubmission) submission = sample_submission (1);
   g_autoptr (LkDecision) decision = sample_decision (submission, LK_VERDICT_RETURN);
   g_autoptr (LkCheck) check = lk_check_new (&(LkCheckDescription) {
-    .id = "G3_eye_line", .version = 1, .kind = LK_CHECK_HARD, .outcome = LK_OUTCOME_FAIL, .value = 321.5, .low = 200,
+    .id = "G3_eye_line", .version = 1, .kind = LK_CHECK_HARD, .outcome = LK_OUTCOME_FAIL, .value = 321.5, .score = 40, .low = 200,
     .high = 300, .region = { LK_REGION_ROW, 0.25f, 0.5f, 0.75f, 0.5f }, .reason = "R203" });
   g_autoptr (GPtrArray) checks = g_ptr_array_new ();
   cJSON *lease = cJSON_CreateObject ();
