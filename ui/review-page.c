@@ -1,20 +1,18 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ui/review-page.h"
 
-#include <math.h>
-
 #include <glib/gi18n.h>
 
-#include "core/prefetch.h"
 #include "ui/check-panel.h"
 #include "ui/decision-bar.h"
 #include "ui/end-page.h"
 #include "ui/error-text.h"
 #include "ui/filmstrip.h"
-#include "ui/photo-view.h"
+#include "ui/photo-area.h"
 #include "ui/reason-dialog.h"
 #include "ui/reference-panel.h"
 #include "ui/review-actions.h"
+#include "ui/review-looking.h"
 #include "ui/student-header.h"
 #include "ui/template.h"
 #include "ui/verdict-text.h"
@@ -22,18 +20,13 @@
 /* Fetching takes less than this mostly; only then is a word said about it. */
 enum { PATIENCE_MS = 200 };
 
-static const double zoom_step = 1.25;
-static const double pan_step = 80;      /* widget px */
-
 struct _LkReviewPage
 {
   GtkWidget parent_instance;
 
   LkFilmstrip *filmstrip;
   GtkStack *middle;
-  LkPhotoView *photo_view;
-  GtkInscription *position;
-  GtkInscription *zoom;
+  LkPhotoArea *area;
   LkEndPage *end_page;
   GtkStack *side;
   LkStudentHeader *student;
@@ -50,7 +43,6 @@ struct _LkReviewPage
   gboolean can_undo;
   guint n_today;
   guint patience_id;
-  int box_width, box_height;    /* for which was prefetched, device px */
 };
 
 G_DEFINE_FINAL_TYPE (LkReviewPage, lk_review_page, GTK_TYPE_WIDGET)
@@ -76,12 +68,10 @@ update_actions (LkReviewPage *self)
   gboolean can_decide = has_photo && !choosing && lk_submission_get_decision (self->current) == NULL;
   guint position = self->queue != NULL ? lk_review_queue_get_position (self->queue) : 0;
   const char *const decisions[] = { "review.approve", "review.return", "review.reshoot", "review.hold" };
-  const char *const zooms[] = { "review.zoom-in", "review.zoom-out", "review.zoom-fit", "review.zoom-actual" };
 
   for (gsize i = 0; i < G_N_ELEMENTS (decisions); i++)
     gtk_widget_action_set_enabled (widget, decisions[i], can_decide);
-  for (gsize i = 0; i < G_N_ELEMENTS (zooms); i++)
-    gtk_widget_action_set_enabled (widget, zooms[i], has_photo);
+  lk_review_looking_set_enabled (widget, has_photo);
   gtk_widget_action_set_enabled (widget, "review.undo", self->can_undo && !choosing);
   gtk_widget_action_set_enabled (widget, "review.next", has_photo && !choosing);
   gtk_widget_action_set_enabled (widget, "review.next-undecided", self->queue != NULL && !choosing);
@@ -207,89 +197,22 @@ on_move (GtkWidget  *widget,
     lk_review_queue_set_position (self->queue, position - 1);
 }
 
-static void
-on_arrow (GtkWidget  *widget,
-          const char *name,
-          GVariant   *parameter)
-{
-  LkReviewPage *self = LK_REVIEW_PAGE (widget);
-  const char *where = g_variant_get_string (parameter, NULL);
-  gboolean forward = g_str_equal (where, "down") || g_str_equal (where, "right");
-  gboolean level = g_str_equal (where, "left") || g_str_equal (where, "right");
-  double step = forward ? pan_step : -pan_step;
-
-  if (lk_photo_view_is_zoomed (self->photo_view))
-    lk_photo_view_pan (self->photo_view, level ? step : 0, level ? 0 : step);
-  else
-    gtk_widget_activate_action (widget, forward ? "review.next" : "review.previous", NULL);
-}
-
-static void
-on_zoom (GtkWidget  *widget,
-         const char *name,
-         GVariant   *parameter)
-{
-  LkReviewPage *self = LK_REVIEW_PAGE (widget);
-
-  if (g_str_equal (name, "review.zoom-in"))
-    lk_photo_view_zoom_by (self->photo_view, zoom_step);
-  else if (g_str_equal (name, "review.zoom-out"))
-    lk_photo_view_zoom_by (self->photo_view, 1 / zoom_step);
-  else if (g_str_equal (name, "review.zoom-actual"))
-    lk_photo_view_zoom_actual (self->photo_view);
-  else
-    lk_photo_view_zoom_fit (self->photo_view);
-}
-
-/* The neighbours as textures, so that at the key nothing is left to do but draw. */
-static void
-warm_up (LkReviewPage *self,
-         guint         position)
-{
-  g_autoptr (LkSubmission) submission = g_list_model_get_item (G_LIST_MODEL (self->queue), position);
-
-  if (submission != NULL)
-    lk_textures_get (self->textures, lk_submission_get_photo (submission), self->box_width, self->box_height);
-}
-
-/* The photos around this one at the size of the view, then the small ones that come with the next. */
+/* The photos around this one, then the small ones that come with the next. */
 static void
 prefetch (LkReviewPage *self)
 {
-  guint n_items = g_list_model_get_n_items (G_LIST_MODEL (self->queue));
   guint position = lk_review_queue_get_position (self->queue);
-  g_autoptr (GPtrArray) hashes = g_ptr_array_new_with_free_func (g_free);
-  g_autofree guint *order = NULL;
-  guint n_positions = 0;
 
-  if (n_items == 0)
+  if (g_list_model_get_n_items (G_LIST_MODEL (self->queue)) == 0)
     return;
-  order = lk_prefetch_order (MIN (position, n_items - 1), n_items, &n_positions);
-  for (guint i = 0; i < n_positions; i++)
-    {
-      g_autoptr (LkSubmission) submission = g_list_model_get_item (G_LIST_MODEL (self->queue), order[i]);
-
-      g_ptr_array_add (hashes, g_strdup (lk_submission_get_photo (submission)));
-    }
-  g_ptr_array_add (hashes, NULL);
-  lk_photo_view_get_box (self->photo_view, &self->box_width, &self->box_height);
-  lk_textures_prefetch (self->textures, (const char *const *) hashes->pdata, self->box_width, self->box_height);
+  lk_photo_area_prefetch (self->area, self->queue, position);
   lk_reference_panel_prefetch (self->references, self->textures, self->queue, position + 1);
-  warm_up (self, position + 1);
-  if (position > 0)
-    warm_up (self, position - 1);
 }
 
 static void
-on_zoom_changed (LkReviewPage *self)
+on_box_changed (LkReviewPage *self)
 {
-  g_autofree char *text = NULL;
-  int width, height;
-
-  text = g_strdup_printf ("%.0f %%", 100 * lk_photo_view_get_zoom (self->photo_view));
-  gtk_inscription_set_text (self->zoom, text);
-  lk_photo_view_get_box (self->photo_view, &width, &height);
-  if (self->queue != NULL && (width != self->box_width || height != self->box_height))
+  if (self->queue != NULL)
     prefetch (self);
 }
 
@@ -305,7 +228,7 @@ on_painted (LkReviewPage *self)
 static void
 on_pointed_changed (LkReviewPage *self)
 {
-  lk_photo_view_set_pointed (self->photo_view, lk_check_panel_get_pointed (self->checks));
+  lk_photo_area_set_pointed (self->area, lk_check_panel_get_pointed (self->checks));
 }
 
 static gboolean
@@ -383,9 +306,8 @@ show_position (LkReviewPage *self)
 {
   guint n_items = g_list_model_get_n_items (G_LIST_MODEL (self->queue));
   guint position = MIN (lk_review_queue_get_position (self->queue) + 1, n_items);
-  g_autofree char *text = g_strdup_printf ("%u / %u", position, n_items);
 
-  gtk_inscription_set_text (self->position, text);
+  lk_photo_area_show_position (self->area, position, n_items);
 }
 
 static void
@@ -396,7 +318,7 @@ show_current (LkReviewPage *self)
   g_set_object (&self->current, current);
   if (is_choosing_reasons (self) && lk_reason_dialog_get_submission (self->reason_dialog) != current)
     close_reasons (self);
-  lk_photo_view_set_submission (self->photo_view, current);
+  lk_photo_area_set_submission (self->area, current);
   if (current != NULL)
     show_photo (self);
   else
@@ -432,8 +354,8 @@ leave_work (LkReviewPage *self)
     g_signal_handlers_disconnect_by_data (self->sync, self);
   g_clear_handle_id (&self->patience_id, g_source_remove);
   lk_filmstrip_set_queue (self->filmstrip, NULL, NULL);
-  lk_photo_view_set_submission (self->photo_view, NULL);
-  lk_photo_view_set_textures (self->photo_view, NULL);
+  lk_photo_area_set_submission (self->area, NULL);
+  lk_photo_area_set_textures (self->area, NULL);
   g_clear_object (&self->queue);
   g_clear_object (&self->textures);
   g_clear_object (&self->sync);
@@ -447,7 +369,7 @@ lk_review_page_set_spec (LkReviewPage *self,
 {
   g_return_if_fail (LK_IS_REVIEW_PAGE (self));
 
-  lk_photo_view_set_spec (self->photo_view, spec);
+  lk_photo_area_set_spec (self->area, spec);
 }
 
 void
@@ -466,7 +388,7 @@ lk_review_page_set_work (LkReviewPage      *self,
       self->textures = g_object_ref (textures);
       self->reasons = lk_reason_catalogue_ref (reasons);
       g_set_object (&self->sync, sync);
-      lk_photo_view_set_textures (self->photo_view, textures);
+      lk_photo_area_set_textures (self->area, textures);
       lk_filmstrip_set_queue (self->filmstrip, queue, textures);
       g_signal_connect_swapped (queue, "notify::current", G_CALLBACK (show_current), self);
       g_signal_connect_swapped (queue, "items-changed", G_CALLBACK (on_items_changed), self);
@@ -566,7 +488,7 @@ lk_review_page_grab_focus (GtkWidget *widget)
   LkReviewPage *self = LK_REVIEW_PAGE (widget);
 
   if (self->current != NULL)
-    return gtk_widget_grab_focus (GTK_WIDGET (self->photo_view));
+    return gtk_widget_grab_focus (GTK_WIDGET (self->area));
   return GTK_WIDGET_CLASS (lk_review_page_parent_class)->grab_focus (widget);
 }
 
@@ -581,7 +503,7 @@ lk_review_page_get_property (GObject    *object,
   switch (id)
     {
     case PROP_SHOW_GRID:
-      g_value_set_boolean (value, lk_photo_view_get_show_grid (self->photo_view));
+      g_object_get_property (G_OBJECT (self->area), "show-grid", value);
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
@@ -599,7 +521,7 @@ lk_review_page_set_property (GObject      *object,
   switch (id)
     {
     case PROP_SHOW_GRID:
-      lk_photo_view_set_show_grid (self->photo_view, g_value_get_boolean (value));
+      g_object_set_property (G_OBJECT (self->area), "show-grid", value);
       g_object_notify_by_pspec (object, pspec);
       break;
     default:
@@ -619,6 +541,12 @@ lk_review_page_dispose (GObject *object)
   G_OBJECT_CLASS (lk_review_page_parent_class)->dispose (object);
 }
 
+static LkPhotoArea *
+get_area (GtkWidget *page)
+{
+  return LK_REVIEW_PAGE (page)->area;
+}
+
 static void
 install_actions (GtkWidgetClass *widget_class)
 {
@@ -630,13 +558,9 @@ install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "review.next", NULL, on_move);
   gtk_widget_class_install_action (widget_class, "review.previous", NULL, on_move);
   gtk_widget_class_install_action (widget_class, "review.next-undecided", NULL, on_move);
-  gtk_widget_class_install_action (widget_class, "review.arrow", "s", on_arrow);
-  gtk_widget_class_install_action (widget_class, "review.zoom-in", NULL, on_zoom);
-  gtk_widget_class_install_action (widget_class, "review.zoom-out", NULL, on_zoom);
-  gtk_widget_class_install_action (widget_class, "review.zoom-fit", NULL, on_zoom);
-  gtk_widget_class_install_action (widget_class, "review.zoom-actual", NULL, on_zoom);
   gtk_widget_class_install_action (widget_class, "review.refresh", NULL, on_refresh);
   gtk_widget_class_install_property_action (widget_class, "review.grid", "show-grid");
+  lk_review_looking_install (widget_class, get_area);
   lk_review_keys_bind (widget_class);
 }
 
@@ -658,9 +582,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/likeness/Likeness/ui/review-page.ui");
   gtk_widget_class_bind_template_child (widget_class, LkReviewPage, filmstrip);
   gtk_widget_class_bind_template_child (widget_class, LkReviewPage, middle);
-  gtk_widget_class_bind_template_child (widget_class, LkReviewPage, photo_view);
-  gtk_widget_class_bind_template_child (widget_class, LkReviewPage, position);
-  gtk_widget_class_bind_template_child (widget_class, LkReviewPage, zoom);
+  gtk_widget_class_bind_template_child (widget_class, LkReviewPage, area);
   gtk_widget_class_bind_template_child (widget_class, LkReviewPage, end_page);
   gtk_widget_class_bind_template_child (widget_class, LkReviewPage, side);
   gtk_widget_class_bind_template_child (widget_class, LkReviewPage, student);
@@ -692,7 +614,7 @@ lk_review_page_class_init (LkReviewPageClass *klass)
   g_type_ensure (LK_TYPE_DECISION_BAR);
   g_type_ensure (LK_TYPE_END_PAGE);
   g_type_ensure (LK_TYPE_FILMSTRIP);
-  g_type_ensure (LK_TYPE_PHOTO_VIEW);
+  g_type_ensure (LK_TYPE_PHOTO_AREA);
   g_type_ensure (LK_TYPE_REASON_DIALOG);
   g_type_ensure (LK_TYPE_REFERENCE_PANEL);
   g_type_ensure (LK_TYPE_STUDENT_HEADER);
@@ -704,8 +626,8 @@ static void
 lk_review_page_init (LkReviewPage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
-  g_signal_connect_object (self->photo_view, "painted", G_CALLBACK (on_painted), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->photo_view, "notify::zoom", G_CALLBACK (on_zoom_changed), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->area, "painted", G_CALLBACK (on_painted), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->area, "box-changed", G_CALLBACK (on_box_changed), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->checks, "notify::pointed", G_CALLBACK (on_pointed_changed), self, G_CONNECT_SWAPPED);
   show_current (self);
 }

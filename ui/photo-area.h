@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gtk/gtk.h>
+
+#include "core/spec.h"
+#include "flow/review-queue.h"
+#include "ui/photo-view.h"
+#include "ui/texture.h"
+
+G_BEGIN_DECLS
+
+/**
+ * LkPhotoArea:
+ *
+ * The middle of the review page: the photo and the bar under it. What its buttons and keys fire are actions of the page around it;
+ * review-looking.h carries those about looking back to here.
+ *
+ * Property "show-grid": boolean.
+ * Signal "painted" (): the photo set last is on the screen now; once for each photo.
+ * Signal "box-changed" (): photos are shown in another size now: what was prefetched fits no more.
+ */
+#define LK_TYPE_PHOTO_AREA (lk_photo_area_get_type ())
+G_DECLARE_FINAL_TYPE (LkPhotoArea, lk_photo_area, LK, PHOTO_AREA, GtkWidget)
+
+void lk_photo_area_set_textures   (LkPhotoArea *self, LkTextures *textures);      /* NULL for none */
+void lk_photo_area_set_spec       (LkPhotoArea *self, LkSpec *spec);              /* borrowed, outlives the area */
+void lk_photo_area_set_submission (LkPhotoArea *self, LkSubmission *submission);  /* NULL for none */
+void lk_photo_area_set_pointed    (LkPhotoArea *self, LkCheck *check);            /* as lk_photo_view_set_pointed() */
+
+/* "3 / 20" in the bar. */
+void lk_photo_area_show_position (LkPhotoArea *self, guint position, guint n_items);
+
+/* Makes the photos around this position ready in the size they will be shown in. */
+void lk_photo_area_prefetch (LkPhotoArea *self, LkReviewQueue *queue, guint position);
+
+LkPhotoView *lk_photo_area_get_view (LkPhotoArea *self);
+
+void     lk_photo_area_zoom_fit    (LkPhotoArea *self);
+void     lk_photo_area_zoom_actual (LkPhotoArea *self);
+void     lk_photo_area_zoom_by     (LkPhotoArea *self, double factor);
+void     lk_photo_area_pan         (LkPhotoArea *self, double x, double y);       /* widget px */
+gboolean lk_photo_area_can_pan     (LkPhotoArea *self);
+
+G_END_DECLS
