@@ -11,6 +11,7 @@ struct _LkDecision
   LkVerdict verdict;
   gint64 decided_at;
   int shown_ms;
+  gboolean unsure;
 };
 
 G_DEFINE_FINAL_TYPE (LkDecision, lk_decision, G_TYPE_OBJECT)
@@ -82,6 +83,7 @@ lk_decision_new (const LkDecisionDescription *description)
   self->decided_at = description->decided_at;
   self->shown_ms = description->shown_ms;
   self->input = g_strdup (description->input);
+  self->unsure = description->unsure;
   return self;
 }
 
@@ -143,4 +145,10 @@ const char *
 lk_decision_get_input (LkDecision *self)
 {
   return self->input;
+}
+
+gboolean
+lk_decision_get_unsure (LkDecision *self)
+{
+  return self->unsure;
 }

@@ -39,7 +39,8 @@ typedef struct
   const char *note;             /* NULL or "" for none */
   gint64 decided_at;            /* µs UTC, the workstation's clock */
   int shown_ms;                 /* from the photo being shown to the decision */
-  const char *input;            /* "key" or "mouse" */
+  const char *input;            /* "key", "mouse" or "batch" */
+  gboolean unsure;              /* tentative: a second person decides too (rules.md section 8.3) */
 } LkDecisionDescription;
 
 LkDecision *lk_decision_new (const LkDecisionDescription *description);
@@ -54,5 +55,6 @@ const char        *lk_decision_get_note       (LkDecision *self);  /* "" when no
 gint64             lk_decision_get_decided_at (LkDecision *self);
 int                lk_decision_get_shown_ms   (LkDecision *self);
 const char        *lk_decision_get_input      (LkDecision *self);
+gboolean           lk_decision_get_unsure     (LkDecision *self);
 
 G_END_DECLS

@@ -8,6 +8,7 @@ struct _LkSubmission
   LkSubmissionDescription facts;        /* strings are copies of our own */
   LkOutcome worst;
   LkDecision *decision;
+  gboolean unsure;
 };
 
 G_DEFINE_FINAL_TYPE (LkSubmission, lk_submission, G_TYPE_OBJECT)
@@ -17,6 +18,7 @@ enum
   PROP_NAME = 1,
   PROP_WORST,
   PROP_DECISION,
+  PROP_UNSURE,
   N_PROPS
 };
 static GParamSpec *props[N_PROPS];
@@ -64,6 +66,9 @@ lk_submission_get_property (GObject *object, guint id, GValue *value, GParamSpec
     case PROP_DECISION:
       g_value_set_object (value, self->decision);
       break;
+    case PROP_UNSURE:
+      g_value_set_boolean (value, self->unsure);
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, spec);
     }
@@ -80,6 +85,7 @@ lk_submission_class_init (LkSubmissionClass *klass)
   props[PROP_NAME] = g_param_spec_string ("name", NULL, NULL, NULL, flags);
   props[PROP_WORST] = g_param_spec_int ("worst", NULL, NULL, LK_OUTCOME_PASS, LK_OUTCOME_NOT_RUN, LK_OUTCOME_PASS, flags);
   props[PROP_DECISION] = g_param_spec_object ("decision", NULL, NULL, LK_TYPE_DECISION, flags);
+  props[PROP_UNSURE] = g_param_spec_boolean ("unsure", NULL, NULL, FALSE, flags);
   g_object_class_install_properties (object_class, N_PROPS, props);
 }
 
@@ -244,4 +250,19 @@ lk_submission_set_decision (LkSubmission *self, LkDecision *decision)
 {
   if (g_set_object (&self->decision, decision))
     g_object_notify_by_pspec (G_OBJECT (self), props[PROP_DECISION]);
+}
+
+gboolean
+lk_submission_get_unsure (LkSubmission *self)
+{
+  return self->unsure;
+}
+
+void
+lk_submission_set_unsure (LkSubmission *self, gboolean unsure)
+{
+  if (self->unsure == unsure)
+    return;
+  self->unsure = unsure;
+  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_UNSURE]);
 }

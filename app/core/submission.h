@@ -74,4 +74,8 @@ LkOutcome   lk_submission_get_worst         (LkSubmission *self);               
 LkDecision *lk_submission_get_decision (LkSubmission *self);
 void        lk_submission_set_decision (LkSubmission *self, LkDecision *decision);
 
+/* Whether the reviewer wants a second person to decide too; goes with the next decision. Property "unsure", notifies. */
+gboolean lk_submission_get_unsure (LkSubmission *self);
+void     lk_submission_set_unsure (LkSubmission *self, gboolean unsure);
+
 G_END_DECLS

@@ -293,6 +293,8 @@ lk_decision_to_json (LkDecision *decision)
   add_time (json, "decided_at", lk_decision_get_decided_at (decision));
   lk_json_add_int (json, "shown_ms", lk_decision_get_shown_ms (decision));
   lk_json_add_string (json, "input", lk_decision_get_input (decision));
+  if (lk_decision_get_unsure (decision))
+    cJSON_AddTrueToObject (json, "unsure");
   return json;
 }
 
@@ -309,6 +311,7 @@ lk_decision_from_json (const cJSON *json, GError **error)
     .note = lk_json_string (json, "note"),
     .shown_ms = (int) lk_json_int (json, "shown_ms", 0),
     .input = lk_json_string (json, "input"),
+    .unsure = lk_json_boolean (json, "unsure", FALSE),
   };
 
   if (description.key == NULL || description.submission == NULL || description.lease == NULL || description.photo == NULL)

@@ -28,6 +28,9 @@ test_allowed (void)
   g_assert_true (lk_state_may_move (LK_STATE_IN_REVIEW, LK_STATE_PENDING, LK_ROLE_SYSTEM));
   g_assert_true (lk_state_may_move (LK_STATE_APPROVED, LK_STATE_IN_REVIEW, LK_ROLE_REVIEWER));
   g_assert_true (lk_state_may_move (LK_STATE_RETURNED, LK_STATE_EXPIRED, LK_ROLE_SYSTEM));
+  /* undo before, and of, the second look */
+  g_assert_true (lk_state_may_move (LK_STATE_SECOND_REVIEW, LK_STATE_IN_REVIEW, LK_ROLE_REVIEWER));
+  g_assert_true (lk_state_may_move (LK_STATE_APPROVED, LK_STATE_SECOND_REVIEW, LK_ROLE_LEAD));
 }
 
 static void
@@ -37,6 +40,7 @@ test_refused (void)
   g_assert_false (lk_state_may_move (LK_STATE_PENDING, LK_STATE_APPROVED, LK_ROLE_REVIEWER));
   /* the second review is not the first reviewer's */
   g_assert_false (lk_state_may_move (LK_STATE_SECOND_REVIEW, LK_STATE_APPROVED, LK_ROLE_REVIEWER));
+  g_assert_false (lk_state_may_move (LK_STATE_APPROVED, LK_STATE_SECOND_REVIEW, LK_ROLE_REVIEWER));
   g_assert_false (lk_state_may_move (LK_STATE_IN_REVIEW, LK_STATE_APPROVED, LK_ROLE_AUDITOR));
   g_assert_false (lk_state_may_move (LK_STATE_IN_REVIEW, LK_STATE_APPROVED, LK_ROLE_STUDENT));
   /* a sealed package stays sealed */
