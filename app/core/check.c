@@ -40,6 +40,30 @@ static const LkCheckInfo infos[] = {
   { "D3_recapture",     N_("Photo of a photo"),     "",   2 },
 };
 
+/* ISO/IEC 29794-5, the measures that the models can tell; what each is exactly stands with its limits in data/photo-spec.json. */
+static const LkCheckInfo measure_infos[] = {
+  { "M01_illumination",       N_("Illumination uniformity"), "",  2 },
+  { "M02_luminance_mean",     N_("Luminance mean"),      "",    2 },
+  { "M03_luminance_variance", N_("Luminance variance"),  "",    3 },
+  { "M04_under_exposure",     N_("Under-exposed share"), "%",   1 },
+  { "M05_over_exposure",      N_("Over-exposed share"),  "%",   1 },
+  { "M06_dynamic_range",      N_("Dynamic range"),       "bit", 1 },
+  { "M07_sharpness",          N_("Sharpness of edges"),  "",    2 },
+  { "M08_jpeg_quality",       N_("JPEG quality"),        "",    0 },
+  { "M09_blockiness",         N_("JPEG blocks"),         "",    2 },
+  { "M10_natural_colour",     N_("Natural colour"),      "",    1 },
+  { "M11_eye_distance",       N_("Distance of the eyes"), "px", 0 },
+  { "M12_head_size",          N_("Head size"),           "",    2 },
+  { "M13_crop_left",          N_("Margin on the left"),  "",    2 },
+  { "M14_crop_right",         N_("Margin on the right"), "",    2 },
+  { "M15_crop_above",         N_("Margin above"),        "",    2 },
+  { "M16_crop_below",         N_("Margin below"),        "",    2 },
+  { "M17_single_face",        N_("Second face"),         "%",   0 },
+  { "M18_yaw",                N_("Head turned"),         "°",   1 },
+  { "M19_pitch",              N_("Head tilted up or down"), "°", 1 },
+  { "M20_roll",               N_("Head tilted sideways"), "°",  1 },
+};
+
 /* Why a check was not run: the word on the wire and the sentence for people. */
 static const struct
 {
@@ -79,6 +103,9 @@ lk_check_info_find (const char *id)
   for (gsize i = 0; i < G_N_ELEMENTS (infos); i++)
     if (g_strcmp0 (infos[i].id, id) == 0)
       return &infos[i];
+  for (gsize i = 0; i < G_N_ELEMENTS (measure_infos); i++)
+    if (g_strcmp0 (measure_infos[i].id, id) == 0)
+      return &measure_infos[i];
   return NULL;
 }
 
@@ -87,6 +114,13 @@ lk_check_info_list (gsize *n_infos)
 {
   *n_infos = G_N_ELEMENTS (infos);
   return infos;
+}
+
+const LkCheckInfo *
+lk_measure_info_list (gsize *n_infos)
+{
+  *n_infos = G_N_ELEMENTS (measure_infos);
+  return measure_infos;
 }
 
 const char *
@@ -170,6 +204,12 @@ double
 lk_check_get_score (LkCheck *self)
 {
   return self->facts.score;
+}
+
+gboolean
+lk_check_is_measure (LkCheck *self)
+{
+  return self->id[0] == 'M' && g_ascii_isdigit (self->id[1]);
 }
 
 double
@@ -339,10 +379,21 @@ lk_checks_worst (GPtrArray *checks)
     {
       LkOutcome outcome = lk_check_get_outcome (checks->pdata[i]);
 
-      if (lk_outcome_compare (outcome, worst) < 0)
+      if (!lk_check_is_measure (checks->pdata[i]) && lk_outcome_compare (outcome, worst) < 0)
         worst = outcome;
     }
   return worst;
+}
+
+GPtrArray *
+lk_checks_filter (GPtrArray *checks, gboolean measures)
+{
+  GPtrArray *wanted = g_ptr_array_new_with_free_func (g_object_unref);
+
+  for (guint i = 0; i < checks->len; i++)
+    if (lk_check_is_measure (checks->pdata[i]) == measures)
+      g_ptr_array_add (wanted, g_object_ref (checks->pdata[i]));
+  return wanted;
 }
 
 LkCheck *

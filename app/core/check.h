@@ -5,7 +5,9 @@
 
 G_BEGIN_DECLS
 
-/* Automatic checks of a photo: rules.md section 3. */
+/* Automatic checks of a photo: rules.md section 3, and the measures of image quality of ISO/IEC 29794-5. A measure is a check
+ * in every way but two: its id begins with M and a number, and its outcome is information. It suggests no reason and changes
+ * neither a photo's place in the queue nor what its worst outcome is. */
 
 typedef enum
 {
@@ -48,12 +50,13 @@ typedef struct
 {
   const char *id;               /* "G3_eye_line" */
   const char *title;            /* English, marked for translation: use lk_check_info_title() */
-  const char *unit;             /* "px" (480 x 640 frame), "°", "%", "" ... */
+  const char *unit;             /* "px" (480 x 640 frame; of the photo itself for sizes and M11), "°", "%", "" ... */
   int digits;                   /* decimals shown */
 } LkCheckInfo;
 
-const LkCheckInfo *lk_check_info_find (const char *id);           /* NULL when the id is not of rules.md section 3 */
+const LkCheckInfo *lk_check_info_find (const char *id);           /* NULL when the id is of neither list */
 const LkCheckInfo *lk_check_info_list (gsize *n_infos);           /* in the order of rules.md */
+const LkCheckInfo *lk_measure_info_list (gsize *n_infos);         /* the measures */
 const char        *lk_check_info_title (const LkCheckInfo *info); /* translated */
 
 /**
@@ -86,6 +89,7 @@ LkCheck *lk_check_new (const LkCheckDescription *description);
 
 const char     *lk_check_get_id        (LkCheck *self);
 int             lk_check_get_version   (LkCheck *self);
+gboolean        lk_check_is_measure    (LkCheck *self);      /* by its id, so that one of a newer version is known too */
 LkCheckKind     lk_check_get_kind      (LkCheck *self);
 LkCertainty     lk_check_get_certainty (LkCheck *self);
 LkOutcome       lk_check_get_outcome   (LkCheck *self);
@@ -112,8 +116,11 @@ gboolean    lk_outcome_from_word (const char *word, LkOutcome *outcome);
 /* The order in which outcomes are shown: fail, warn, not_run, pass. */
 int lk_outcome_compare (LkOutcome a, LkOutcome b);
 
-/* The worst outcome of an array of LkCheck (fail before warn before not_run before pass); PASS when empty. */
+/* The worst outcome of an array of LkCheck (fail before warn before not_run before pass); PASS when empty. Measures do not count. */
 LkOutcome lk_checks_worst (GPtrArray *checks);
+
+/* The measures among an array of LkCheck, or the others; a new array that owns references. */
+GPtrArray *lk_checks_filter (GPtrArray *checks, gboolean measures);
 
 /* The check with this id in an array of LkCheck, or NULL; borrowed. */
 LkCheck *lk_checks_find (GPtrArray *checks, const char *id);

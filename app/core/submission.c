@@ -6,6 +6,7 @@ struct _LkSubmission
   GObject parent_instance;
 
   LkSubmissionDescription facts;        /* strings are copies of our own */
+  GPtrArray *measures;          /* facts.checks holds the others */
   LkOutcome worst;
   LkDecision *decision;
   gboolean unsure;
@@ -46,6 +47,7 @@ lk_submission_finalize (GObject *object)
   for (int kind = 0; kind < LK_N_PHOTO_KINDS; kind++)
     lk_photo_info_free ((LkPhotoInfo *) self->facts.pictures[kind]);
   g_clear_pointer (&self->facts.checks, g_ptr_array_unref);
+  g_clear_pointer (&self->measures, g_ptr_array_unref);
   g_clear_object (&self->decision);
   G_OBJECT_CLASS (lk_submission_parent_class)->finalize (object);
 }
@@ -104,8 +106,10 @@ lk_submission_new (const LkSubmissionDescription *description)
     G_STRUCT_MEMBER (char *, &self->facts, strings[i]) = g_strdup (G_STRUCT_MEMBER (char *, description, strings[i]));
   for (int kind = 0; kind < LK_N_PHOTO_KINDS; kind++)
     self->facts.pictures[kind] = lk_photo_info_copy (description->pictures[kind]);
-  self->facts.checks = description->checks != NULL ? g_ptr_array_ref (description->checks)
+  self->facts.checks = description->checks != NULL ? lk_checks_filter (description->checks, FALSE)
                                                    : g_ptr_array_new_with_free_func (g_object_unref);
+  self->measures = description->checks != NULL ? lk_checks_filter (description->checks, TRUE)
+                                               : g_ptr_array_new_with_free_func (g_object_unref);
   self->worst = lk_checks_worst (self->facts.checks);
   return self;
 }
@@ -231,6 +235,12 @@ GPtrArray *
 lk_submission_get_checks (LkSubmission *self)
 {
   return self->facts.checks;
+}
+
+GPtrArray *
+lk_submission_get_measures (LkSubmission *self)
+{
+  return self->measures;
 }
 
 LkOutcome

@@ -40,7 +40,7 @@ typedef struct
   const char *id_card;          /* SHA-256 hex of the ID-card photo, NULL when missing */
   const char *diploma;          /* SHA-256 hex of the diploma photo, NULL when there is none */
   const LkPhotoInfo *pictures[LK_N_PHOTO_KINDS];        /* what else there is to look at; NULL where there is none */
-  GPtrArray *checks;            /* of LkCheck; a reference is taken */
+  GPtrArray *checks;            /* of LkCheck, measures among them; a reference to each is taken */
 } LkSubmissionDescription;
 
 LkSubmission *lk_submission_new (const LkSubmissionDescription *description);
@@ -67,7 +67,8 @@ const LkPhotoInfo *lk_submission_get_picture  (LkSubmission *self, LkPhotoKind k
 /* The photo itself; its eyes are where G6_roll measured them. */
 LkPhotoInfo       *lk_submission_dup_info     (LkSubmission *self);
 
-GPtrArray  *lk_submission_get_checks        (LkSubmission *self);                         /* borrowed, of LkCheck */
+GPtrArray  *lk_submission_get_checks        (LkSubmission *self);                         /* borrowed, of LkCheck; no measures */
+GPtrArray  *lk_submission_get_measures      (LkSubmission *self);                         /* borrowed, of LkCheck */
 LkOutcome   lk_submission_get_worst         (LkSubmission *self);                         /* property "worst" */
 
 /* The reviewer's decision on it in this session; NULL while undecided. Property "decision", notifies. */

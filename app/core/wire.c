@@ -115,13 +115,19 @@ lk_check_from_json (const cJSON *json, GError **error)
   return lk_check_new (&description);
 }
 
+static void
+add_checks (cJSON *array, GPtrArray *checks)
+{
+  for (guint i = 0; i < checks->len; i++)
+    cJSON_AddItemToArray (array, lk_check_to_json (checks->pdata[i]));
+}
+
 cJSON *
 lk_checks_to_json (GPtrArray *checks)
 {
   cJSON *array = cJSON_CreateArray ();
 
-  for (guint i = 0; i < checks->len; i++)
-    cJSON_AddItemToArray (array, lk_check_to_json (checks->pdata[i]));
+  add_checks (array, checks);
   return array;
 }
 
@@ -192,7 +198,7 @@ cJSON *
 lk_submission_to_json (LkSubmission *submission)
 {
   cJSON *json = cJSON_CreateObject ();
-  cJSON *student, *photo, *references;
+  cJSON *student, *photo, *references, *checks;
 
   lk_json_add_string (json, "id", lk_submission_get_id (submission));
   lk_json_add_string (json, "state", lk_state_to_word (lk_submission_get_state (submission)));
@@ -214,7 +220,9 @@ lk_submission_to_json (LkSubmission *submission)
   lk_json_add_string (references, "id_card", lk_submission_get_reference (submission, LK_REFERENCE_ID_CARD));
   lk_json_add_string (references, "diploma", lk_submission_get_reference (submission, LK_REFERENCE_DIPLOMA));
   add_pictures (json, submission);
-  cJSON_AddItemToObject (json, "checks", lk_checks_to_json (lk_submission_get_checks (submission)));
+  checks = cJSON_AddArrayToObject (json, "checks");
+  add_checks (checks, lk_submission_get_checks (submission));
+  add_checks (checks, lk_submission_get_measures (submission));
   return json;
 }
 

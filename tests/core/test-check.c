@@ -60,6 +60,43 @@ test_every_rule_has_an_entry (void)
 }
 
 static void
+test_every_measure_has_an_entry (void)
+{
+  gsize n;
+  const LkCheckInfo *list = lk_measure_info_list (&n);
+
+  g_assert_cmpuint (n, ==, 20);
+  for (gsize i = 0; i < n; i++)
+    {
+      g_autoptr (LkCheck) check = make (list[i].id, LK_OUTCOME_PASS, 1, NAN, NAN);
+
+      g_assert_true (lk_check_info_find (list[i].id) == &list[i]);
+      g_assert_cmpstr (lk_check_info_title (&list[i]), !=, "");
+      g_assert_true (lk_check_is_measure (check));
+    }
+}
+
+/* A measure is information: however bad, it changes no outcome. One of a newer version is known as one. */
+static void
+test_measures (void)
+{
+  g_autoptr (GPtrArray) checks = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autoptr (GPtrArray) measures = NULL;
+  g_autoptr (GPtrArray) others = NULL;
+
+  g_ptr_array_add (checks, make ("M09_blockiness", LK_OUTCOME_WARN, 9, NAN, 1));
+  g_ptr_array_add (checks, make ("F1_format", LK_OUTCOME_PASS, NAN, NAN, NAN));
+  g_ptr_array_add (checks, make ("M77_newer", LK_OUTCOME_FAIL, 9, NAN, 1));
+  g_assert_cmpint (lk_checks_worst (checks), ==, LK_OUTCOME_PASS);
+  measures = lk_checks_filter (checks, TRUE);
+  others = lk_checks_filter (checks, FALSE);
+  g_assert_cmpuint (measures->len, ==, 2);
+  g_assert_true (measures->pdata[1] == checks->pdata[2]);
+  g_assert_cmpuint (others->len, ==, 1);
+  g_assert_true (others->pdata[0] == checks->pdata[1]);
+}
+
+static void
 test_worst (void)
 {
   g_autoptr (GPtrArray) checks = g_ptr_array_new_with_free_func (g_object_unref);
@@ -97,6 +134,8 @@ main (int argc, char **argv)
   g_test_add_func ("/core/check/texts", test_texts);
   g_test_add_func ("/core/check/just-outside", test_just_outside);
   g_test_add_func ("/core/check/every-rule-has-an-entry", test_every_rule_has_an_entry);
+  g_test_add_func ("/core/check/every-measure-has-an-entry", test_every_measure_has_an_entry);
+  g_test_add_func ("/core/check/measures", test_measures);
   g_test_add_func ("/core/check/worst", test_worst);
   g_test_add_func ("/core/check/why", test_why);
   return g_test_run ();

@@ -90,6 +90,7 @@ test_submission (void)
   g_autoptr (GError) error = NULL;
 
   g_ptr_array_add (checks, make_check ());
+  g_ptr_array_add (checks, lk_check_new (&(LkCheckDescription) { .id = "M11_eye_distance", .value = 101, .score = 77 }));
   submission = lk_submission_new (&(LkSubmissionDescription) {
     .id = "s", .lease = "l", .state = LK_STATE_IN_REVIEW, .name = "李*明", .student_no = "2021****07",
     .class_name = "会计学2班", .site = "合肥校本部", .tries_used = 2, .tries_allowed = 10,
@@ -111,6 +112,8 @@ test_submission (void)
   g_assert_cmpfloat_with_epsilon (lk_submission_get_picture (back, LK_PHOTO_ORIGINAL)->eyes.right_y, 0.31, 1e-9);
   g_assert_cmpint (lk_submission_get_worst (back), ==, LK_OUTCOME_FAIL);
   g_assert_cmpuint (lk_submission_get_checks (back)->len, ==, 1);
+  g_assert_cmpuint (lk_submission_get_measures (back)->len, ==, 1);
+  g_assert_cmpfloat (lk_check_get_score (lk_submission_get_measures (back)->pdata[0]), ==, 77);
 }
 
 /* Each member that may not be missing, taken out in turn. */
