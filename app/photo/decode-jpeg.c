@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "photo/decode-private.h"
 
+#include <math.h>
 #include <setjmp.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -13,6 +14,8 @@
 
 /* A file can ask for the same few blocks to be refined without end; honest encoders use about ten scans. */
 enum { MAX_SCANS = 64 };
+
+enum { MOST_STEP = 255 };       /* of a quantisation table */
 
 enum { MARKER_EXIF = JPEG_APP0 + 1, MARKER_ICC = JPEG_APP0 + 2 };
 
@@ -139,6 +142,34 @@ read_orientation (LkJpegReader *self)
   return 1;
 }
 
+/* The luminance table that libjpeg scales (ITU-T T.81, table K.1), in the order of JQUANT_TBL. */
+static const guint8 standard_table[DCTSIZE2] = {
+  16, 11, 10, 16, 24,  40,  51,  61,  12, 12, 14, 19, 26,  58,  60,  55,  14, 13, 16, 24, 40,  57,  69,  56,
+  14, 17, 22, 29, 51,  87,  80,  62,  18, 22, 37, 56, 68,  109, 103, 77,  24, 35, 55, 64, 81,  104, 113, 92,
+  49, 64, 78, 87, 103, 121, 120, 101, 72, 92, 95, 98, 112, 100, 103, 99,
+};
+
+/* The quality at which libjpeg's table has steps as coarse as this file's; other encoders' tables are compared by their sum. Steps
+ * that would not fit in 8 bits are cut and say nothing. 0 when the header has no table. */
+static int
+estimate_quality (const struct jpeg_decompress_struct *jpeg)
+{
+  int which = jpeg->comp_info[0].quant_tbl_no;
+  const JQUANT_TBL *table = which < NUM_QUANT_TBLS ? jpeg->quant_tbl_ptrs[which] : NULL;        /* libjpeg checks it only later */
+  double sum = 0, standard_sum = 0, percent;
+
+  if (table == NULL)
+    return 0;
+  for (int i = 0; i < DCTSIZE2; i++)
+    if (table->quantval[i] < MOST_STEP)
+      {
+        sum += table->quantval[i];
+        standard_sum += standard_table[i];
+      }
+  percent = standard_sum > 0 ? 100 * sum / standard_sum : 5000;
+  return (int) lrint (CLAMP (percent <= 100 ? (200 - percent) / 2 : 5000 / percent, 1, 100));
+}
+
 LkJpegReader *
 lk_jpeg_reader_new (GBytes *file)
 {
@@ -174,6 +205,7 @@ lk_jpeg_reader_read_header (LkJpegReader    *self,
   header->height = self->jpeg.image_height;
   header->components = self->jpeg.num_components;
   header->orientation = read_orientation (self);
+  header->quality = estimate_quality (&self->jpeg);
   if (self->profile != NULL)
     header->profile = g_bytes_new (self->profile, self->profile_size);
   return TRUE;

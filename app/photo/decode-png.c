@@ -146,6 +146,7 @@ lk_png_reader_read_header (LkPngReader     *self,
   header->width = png_get_image_width (self->png, self->info);
   header->height = png_get_image_height (self->png, self->info);
   header->components = (png_get_color_type (self->png, self->info) & PNG_COLOR_MASK_COLOR) != 0 ? 3 : 1;
+  header->quality = 100;
   header->orientation = read_orientation (self);
   header->profile = read_profile (self);
   return TRUE;

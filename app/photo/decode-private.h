@@ -12,6 +12,7 @@ typedef struct
 {
   int width, height;            /* px */
   int components;               /* colour channels: 1 or 3 */
+  int quality;                  /* as in LkFileInfo */
   int orientation;              /* EXIF 1..8 */
   GBytes *profile;              /* embedded ICC profile, or NULL */
 } LkPictureHeader;

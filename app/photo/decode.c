@@ -196,6 +196,7 @@ fill_info (LkFileInfo    *info,
     .height = on_its_side ? header->width : header->height,
     .orientation = header->orientation,
     .components = header->components,
+    .quality = header->quality,
     .bytes = g_bytes_get_size (file),
   };
 }

@@ -22,6 +22,7 @@ typedef struct
   int width, height;            /* px, upright (after EXIF orientation) */
   int orientation;              /* EXIF 1..8; 1 when absent */
   int components;               /* colour channels in the file: 1 grey, 3 colour */
+  int quality;                  /* of a JPEG, 1 to 100 as libjpeg counts, told by its quantisation tables; 100 for PNG, 0 unknown */
   gsize bytes;
 } LkFileInfo;
 

@@ -124,7 +124,7 @@ is_info_sensible (const LkFileInfo *info, const LkSpec *spec)
 {
   return (int) info->kind >= 0 && info->kind < LK_N_FILE_KINDS && info->width > 0 && info->height > 0 &&
          (guint64) info->width * info->height <= spec->max_pixels && info->orientation >= 1 && info->orientation <= 8 &&
-         (info->components == 1 || info->components == 3);
+         (info->components == 1 || info->components == 3) && info->quality >= 0 && info->quality <= 100;
 }
 
 static gboolean

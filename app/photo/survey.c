@@ -11,6 +11,7 @@ survey_start (const LkSpec *spec, LkPixels *photo)
   self->photo = lk_pyramid_new (photo);
   self->file = (LkFileInfo) {
     .kind = LK_FILE_JPEG, .width = photo->width, .height = photo->height, .orientation = 1, .components = 3,
+    .quality = 100,
   };
   self->findings = (LkFindings) {
     .spec = spec, .file = &self->file, .photo = self->photo, .faces = &self->faces, .mask = &self->mask,

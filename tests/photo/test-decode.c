@@ -172,6 +172,25 @@ test_jpeg_kinds (void)
     }
 }
 
+/* The quality the file was written with, read from its tables; whatever the picture, and also where two components share one. */
+static void
+test_jpeg_quality (void)
+{
+  static const int qualities[] = { 5, 20, 30, 45, 60, 75, 90, 100 };
+  g_autoptr (LkPixels) pixels = make_pixels (60, 80);
+
+  for (gsize i = 0; i < 2 * G_N_ELEMENTS (qualities); i++)
+    {
+      int quality = qualities[i / 2];
+      JpegOptions options = { .quality = quality, .components = i % 2 == 0 ? 3 : 1, .progressive = i % 2 };
+      g_autoptr (GBytes) file = make_jpeg (pixels, &options);
+      LkFileInfo info;
+
+      g_assert_true (lk_decode_info (file, &spec, &info, NULL));
+      g_assert_cmpint (ABS (info.quality - quality), <=, 1);
+    }
+}
+
 typedef struct
 {
   const char *name;
@@ -220,6 +239,7 @@ test_png_kinds (void)
       g_assert_no_error (error);
       g_assert_cmpint (info.kind, ==, LK_FILE_PNG);
       g_assert_cmpint (info.components, ==, kind->components);
+      g_assert_cmpint (info.quality, ==, 100);
       g_assert_cmpint (read->width, ==, WIDTH);
       g_assert_cmpint (read->height, ==, HEIGHT);
       for (int k = 0; k < WIDTH * HEIGHT; k++)
@@ -361,6 +381,7 @@ main (int    argc,
   g_test_add_func ("/photo/decode/orientation", test_orientation);
   g_test_add_func ("/photo/decode/orientation-nonsense", test_orientation_nonsense);
   g_test_add_func ("/photo/decode/jpeg-kinds", test_jpeg_kinds);
+  g_test_add_func ("/photo/decode/jpeg-quality", test_jpeg_quality);
   g_test_add_func ("/photo/decode/png-kinds", test_png_kinds);
   g_test_add_func ("/photo/decode/profile", test_profile);
   g_test_add_func ("/photo/decode/profile-srgb-changes-nothing", test_profile_srgb_changes_nothing);

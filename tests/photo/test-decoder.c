@@ -46,6 +46,7 @@ assert_same_info (const LkFileInfo *a, const LkFileInfo *b)
   g_assert_cmpint (a->height, ==, b->height);
   g_assert_cmpint (a->orientation, ==, b->orientation);
   g_assert_cmpint (a->components, ==, b->components);
+  g_assert_cmpint (a->quality, ==, b->quality);
   g_assert_cmpuint (a->bytes, ==, b->bytes);
 }
 
