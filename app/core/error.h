@@ -55,6 +55,10 @@ typedef enum
   LK_ERROR_STORE,
   LK_ERROR_DISK_FULL,
   LK_ERROR_CORRUPT,
+
+  /* what a workstation keeps sealed */
+  LK_ERROR_LOCKED,              /* its passphrase is needed first */
+  LK_ERROR_WRONG_PASSPHRASE,
 } LkError;
 
 #define LK_ERROR (lk_error_quark ())

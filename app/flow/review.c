@@ -137,7 +137,7 @@ lk_review_new (LkAccount *account, GError **error)
   self->account = g_object_ref (account);
   self->reasons = lk_reason_catalogue_load_default (error);
   path = self->reasons != NULL ? lk_account_make_outbox_path (account, error) : NULL;
-  self->outbox = path != NULL ? lk_outbox_open (path, error) : NULL;
+  self->outbox = path != NULL ? lk_outbox_open (path, NULL, error) : NULL;
   if (self->outbox == NULL)
     return NULL;
   self->source = lk_photo_source_new (lk_account_get_client (account));

@@ -31,8 +31,40 @@ run (sqlite3 *db, sqlite3_stmt *stmt, const char *doing, GError **error)
   return sqlite3_step (stmt) == SQLITE_DONE || lk_store_set_error (db, doing, error);
 }
 
+/* Personal values are sealed where there is a key, each for its place: another entry's note cannot be put here. */
+
+static char *
+place_of (const char *key, const char *column)
+{
+  return g_strconcat ("entry ", key, " ", column, NULL);
+}
+
+static void
+bind_sealed (sqlite3_stmt *stmt, int index, const char *text, LkSeal *seal, const char *key, const char *column)
+{
+  g_autofree char *place = place_of (key, column);
+  g_autofree char *sealed = seal != NULL && text != NULL ? lk_seal_text (seal, place, text) : NULL;
+
+  sqlite3_bind_text (stmt, index, sealed != NULL ? sealed : text, -1, SQLITE_TRANSIENT);
+}
+
+/* The text of a column, also of one that was written without a key; empty, and locked set, when it does not open. */
+static char *
+dup_sealed (sqlite3_stmt *stmt, int index, LkSeal *seal, const char *key, const char *column, gboolean *locked)
+{
+  const char *text = (const char *) sqlite3_column_text (stmt, index);
+  g_autofree char *place = place_of (key, column);
+  char *plain;
+
+  if (text == NULL || !lk_seal_is_sealed (text))
+    return g_strdup (text);
+  plain = seal != NULL ? lk_seal_open_text (seal, place, text, NULL) : NULL;
+  *locked = *locked || plain == NULL;
+  return plain != NULL ? plain : g_strdup ("");
+}
+
 static LkEntry *
-read_entry (sqlite3_stmt *stmt, GError **error)
+read_entry (sqlite3_stmt *stmt, LkSeal *seal, gboolean *locked, GError **error)
 {
   g_autoptr (LkEntry) entry = g_new0 (LkEntry, 1);
   const char *verdict = (const char *) sqlite3_column_text (stmt, 6);
@@ -43,13 +75,13 @@ read_entry (sqlite3_stmt *stmt, GError **error)
   entry->state = sqlite3_column_int (stmt, 3);
   entry->submission = dup_column (stmt, 4);
   entry->target = dup_column (stmt, 5);
-  entry->body = dup_column (stmt, 7);
-  entry->name = dup_column (stmt, 8);
-  entry->student_no = dup_column (stmt, 9);
+  entry->body = dup_sealed (stmt, 7, seal, entry->key, "body", locked);
+  entry->name = dup_sealed (stmt, 8, seal, entry->key, "name", locked);
+  entry->student_no = dup_sealed (stmt, 9, seal, entry->key, "student_no", locked);
   entry->made_at = sqlite3_column_int64 (stmt, 10);
   if (entry->state > LK_ENTRY_ACKED)
     entry->code = lk_error_from_word ((const char *) sqlite3_column_text (stmt, 11));
-  entry->winner = dup_column (stmt, 12);
+  entry->winner = dup_sealed (stmt, 12, seal, entry->key, "winner", locked);
   entry->dismissed = sqlite3_column_int (stmt, 13) != 0;
   if (lk_verdict_from_word (verdict, &entry->verdict))
     return g_steal_pointer (&entry);
@@ -58,7 +90,7 @@ read_entry (sqlite3_stmt *stmt, GError **error)
 }
 
 gboolean
-lk_outbox_sql_load (sqlite3 *db, gint64 since, GPtrArray *entries, GError **error)
+lk_outbox_sql_load (sqlite3 *db, gint64 since, LkSeal *seal, GPtrArray *entries, guint *n_locked, GError **error)
 {
   g_autoptr (sqlite3_stmt) stmt =
     prepare (db,
@@ -73,11 +105,16 @@ lk_outbox_sql_load (sqlite3 *db, gint64 since, GPtrArray *entries, GError **erro
   sqlite3_bind_int64 (stmt, 1, since);
   while ((step = sqlite3_step (stmt)) == SQLITE_ROW)
     {
-      LkEntry *entry = read_entry (stmt, error);
+      gboolean locked = FALSE;
+      g_autoptr (LkEntry) entry = read_entry (stmt, seal, &locked, error);
 
       if (entry == NULL)
         return FALSE;
-      g_ptr_array_add (entries, entry);
+      /* one that is done with counts, though nothing of it can be read */
+      if (!locked || entry->state == LK_ENTRY_ACKED)
+        g_ptr_array_add (entries, g_steal_pointer (&entry));
+      else
+        ++*n_locked;
     }
   return step == SQLITE_DONE || lk_store_set_error (db, "reading the outbox", error);
 }
@@ -85,7 +122,7 @@ lk_outbox_sql_load (sqlite3 *db, gint64 since, GPtrArray *entries, GError **erro
 /* An undo finds its decision's state in the same transaction: when the service has refused the decision meanwhile
  * there is nothing to send. */
 gboolean
-lk_outbox_sql_insert (sqlite3 *db, LkEntry *entry, GError **error)
+lk_outbox_sql_insert (sqlite3 *db, LkEntry *entry, LkSeal *seal, GError **error)
 {
   g_autoptr (sqlite3_stmt) stmt =
     prepare (db,
@@ -103,9 +140,9 @@ lk_outbox_sql_insert (sqlite3 *db, LkEntry *entry, GError **error)
   bind_text (stmt, 3, entry->submission);
   bind_text (stmt, 4, entry->target);
   bind_text (stmt, 5, lk_verdict_to_word (entry->verdict));
-  bind_text (stmt, 6, entry->body);
-  bind_text (stmt, 7, entry->name);
-  bind_text (stmt, 8, entry->student_no);
+  bind_sealed (stmt, 6, entry->body, seal, entry->key, "body");
+  bind_sealed (stmt, 7, entry->name, seal, entry->key, "name");
+  bind_sealed (stmt, 8, entry->student_no, seal, entry->key, "student_no");
   sqlite3_bind_int64 (stmt, 9, entry->made_at);
   step = sqlite3_step (stmt);
   if (step == SQLITE_ROW)
@@ -129,7 +166,7 @@ finish_reverts_of (sqlite3 *db, const char *key, GError **error)
 }
 
 gboolean
-lk_outbox_sql_mark (sqlite3 *db, const LkEntryResult *result, GError **error)
+lk_outbox_sql_mark (sqlite3 *db, const LkEntryResult *result, LkSeal *seal, GError **error)
 {
   g_autoptr (sqlite3_stmt) stmt =
     prepare (db, "UPDATE entry SET state = ?2, code = ?3, winner = ?4 WHERE key = ?1 AND state < 2", error);
@@ -139,7 +176,7 @@ lk_outbox_sql_mark (sqlite3 *db, const LkEntryResult *result, GError **error)
   bind_text (stmt, 1, result->key);
   sqlite3_bind_int (stmt, 2, result->state);
   bind_text (stmt, 3, result->state > LK_ENTRY_ACKED ? lk_error_to_word (result->code) : NULL);
-  bind_text (stmt, 4, result->winner);
+  bind_sealed (stmt, 4, result->winner, seal, result->key, "winner");
   return run (db, stmt, "marking an entry", error)
          && (result->state <= LK_ENTRY_ACKED || finish_reverts_of (db, result->key, error));
 }

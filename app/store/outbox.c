@@ -12,6 +12,8 @@ struct _LkOutbox
   GObject parent_instance;
 
   LkStore *store;
+  LkSeal *seal;       /* or NULL */
+  guint n_locked;
   GPtrArray *entries; /* of LkEntry, by seq */
   GHashTable *by_key; /* borrowed key -> borrowed LkEntry */
 };
@@ -125,6 +127,7 @@ lk_outbox_finalize (GObject *object)
   LkOutbox *self = LK_OUTBOX (object);
 
   g_clear_object (&self->store);
+  g_clear_pointer (&self->seal, lk_seal_unref);
   g_hash_table_unref (self->by_key);
   g_ptr_array_unref (self->entries);
 
@@ -146,30 +149,50 @@ lk_outbox_init (LkOutbox *self)
   self->by_key = g_hash_table_new (g_str_hash, g_str_equal);
 }
 
-static gboolean
-load_entries (sqlite3 *db, gpointer entries, GError **error)
+typedef struct
 {
-  return lk_outbox_sql_load (db, g_get_real_time () - G_TIME_SPAN_DAY, entries, error);
+  LkSeal *seal;
+  GPtrArray *entries;
+  guint n_locked;
+} Loading;
+
+static gboolean
+load_entries (sqlite3 *db, gpointer data, GError **error)
+{
+  Loading *loading = data;
+
+  return lk_outbox_sql_load (db, g_get_real_time () - G_TIME_SPAN_DAY, loading->seal, loading->entries,
+                             &loading->n_locked, error);
 }
 
 LkOutbox *
-lk_outbox_open (const char *path, GError **error)
+lk_outbox_open (const char *path, LkSeal *seal, GError **error)
 {
   g_autoptr (LkOutbox) self = g_object_new (LK_TYPE_OUTBOX, NULL);
   g_autoptr (GPtrArray) entries = g_ptr_array_new_with_free_func ((GDestroyNotify) lk_entry_free);
+  Loading loading = { .seal = seal, .entries = entries };
 
+  self->seal = seal != NULL ? lk_seal_ref (seal) : NULL;
   self->store = lk_store_open (path, error);
-  if (self->store == NULL || !lk_store_load (self->store, load_entries, entries, error))
+  if (self->store == NULL || !lk_store_load (self->store, load_entries, &loading, error))
     return NULL;
+  self->n_locked = loading.n_locked;
   while (entries->len > 0)
     keep_entry (self, g_ptr_array_steal_index (entries, 0));
   return g_steal_pointer (&self);
+}
+
+guint
+lk_outbox_get_n_locked (LkOutbox *self)
+{
+  return self->n_locked;
 }
 
 /* Adding: the entry lives in the job until it is on the disk, then in memory. */
 typedef struct
 {
   LkEntry *entry;
+  LkSeal *seal; /* or NULL */
 } AddJob;
 
 static void
@@ -178,13 +201,16 @@ add_job_free (gpointer data)
   AddJob *job = data;
 
   g_clear_pointer (&job->entry, lk_entry_free);
+  g_clear_pointer (&job->seal, lk_seal_unref);
   g_free (job);
 }
 
 static gboolean
 insert_entry (sqlite3 *db, gpointer data, GError **error)
 {
-  return lk_outbox_sql_insert (db, ((AddJob *) data)->entry, error);
+  AddJob *job = data;
+
+  return lk_outbox_sql_insert (db, job->entry, job->seal, error);
 }
 
 static void
@@ -216,6 +242,7 @@ add_entry (LkOutbox *self, LkEntry *entry, GTask *task)
   AddJob *job = g_new0 (AddJob, 1);
 
   job->entry = entry;
+  job->seal = self->seal != NULL ? lk_seal_ref (self->seal) : NULL;
   lk_store_run_async (self->store, LK_STORE_DURABLE, insert_entry, job, add_job_free, on_added, task);
 }
 
@@ -261,13 +288,29 @@ lk_outbox_add_revert_finish (LkOutbox *self, GAsyncResult *result, GError **erro
   return g_task_propagate_boolean (G_TASK (result), error);
 }
 
+typedef struct
+{
+  GPtrArray *results; /* of LkEntryResult */
+  LkSeal *seal;       /* or NULL */
+} MarkJob;
+
+static void
+mark_job_free (gpointer data)
+{
+  MarkJob *job = data;
+
+  g_ptr_array_unref (job->results);
+  g_clear_pointer (&job->seal, lk_seal_unref);
+  g_free (job);
+}
+
 static gboolean
 mark_entries (sqlite3 *db, gpointer data, GError **error)
 {
-  GPtrArray *results = data;
+  MarkJob *job = data;
 
-  for (guint i = 0; i < results->len; i++)
-    if (!lk_outbox_sql_mark (db, results->pdata[i], error))
+  for (guint i = 0; i < job->results->len; i++)
+    if (!lk_outbox_sql_mark (db, job->results->pdata[i], job->seal, error))
       return FALSE;
   return TRUE;
 }
@@ -312,7 +355,7 @@ on_marked (GObject *source, GAsyncResult *result, gpointer user_data)
       g_task_return_error (task, error);
       return;
     }
-  results = data;
+  results = ((MarkJob *) data)->results;
   for (guint i = 0; i < results->len; i++)
     apply_result (self, results->pdata[i]);
   g_signal_emit (self, signals[CHANGED], 0);
@@ -323,10 +366,12 @@ void
 lk_outbox_mark_async (LkOutbox *self, GPtrArray *results, GAsyncReadyCallback callback, gpointer user_data)
 {
   GTask *task = g_task_new (self, NULL, callback, user_data);
+  MarkJob *job = g_new0 (MarkJob, 1);
 
+  job->results = g_ptr_array_ref (results);
+  job->seal = self->seal != NULL ? lk_seal_ref (self->seal) : NULL;
   g_task_set_source_tag (task, lk_outbox_mark_async);
-  lk_store_run_async (self->store, LK_STORE_RELAXED, mark_entries, g_ptr_array_ref (results),
-                      (GDestroyNotify) g_ptr_array_unref, on_marked, task);
+  lk_store_run_async (self->store, LK_STORE_RELAXED, mark_entries, job, mark_job_free, on_marked, task);
 }
 
 gboolean

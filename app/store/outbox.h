@@ -3,6 +3,7 @@
 
 #include "core/decision.h"
 #include "core/submission.h"
+#include "store/seal.h"
 #include "store/store.h"
 
 G_BEGIN_DECLS
@@ -66,8 +67,12 @@ void lk_entry_result_free (LkEntryResult *self);
 #define LK_TYPE_OUTBOX (lk_outbox_get_type ())
 G_DECLARE_FINAL_TYPE (LkOutbox, lk_outbox, LK, OUTBOX, GObject)
 
-/* Opens or makes the database at path. LK_ERROR_STORE, _DISK_FULL, _CORRUPT. */
-LkOutbox *lk_outbox_open (const char *path, GError **error);
+/* Opens or makes the database at path; with a seal, notes, names and numbers are sealed from now on. LK_ERROR_STORE,
+ * _DISK_FULL, _CORRUPT. */
+LkOutbox *lk_outbox_open (const char *path, LkSeal *seal, GError **error);
+
+/* Entries that wait or are unread, and do not open with this seal: they stay for the one they were sealed with. */
+guint lk_outbox_get_n_locked (LkOutbox *self);
 
 /* Keeps a decision about a submission; finished only when it is on the disk. A key that is there already changes
  * nothing and succeeds. */

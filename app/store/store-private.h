@@ -26,6 +26,9 @@ void lk_store_run_async (LkStore *self, LkStoreSync sync, LkStoreFunc func, gpoi
 /* TRUE when committed; data (optional) gets the job's data, borrowed from result. */
 gboolean lk_store_run_finish (LkStore *self, GAsyncResult *result, gpointer *data, GError **error);
 
+/* lk_store_open() for a database with tables of its own. */
+LkStore *lk_store_open_steps (const char *path, const char *const *steps, guint n_steps, GError **error);
+
 /* Reads once in the calling thread; only between opening and the first job. */
 gboolean lk_store_load (LkStore *self, LkStoreFunc func, gpointer data, GError **error);
 

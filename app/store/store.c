@@ -149,6 +149,12 @@ make_private_file (const char *path, GError **error)
 LkStore *
 lk_store_open (const char *path, GError **error)
 {
+  return lk_store_open_steps (path, lk_schema_steps, lk_schema_n_steps, error);
+}
+
+LkStore *
+lk_store_open_steps (const char *path, const char *const *steps, guint n_steps, GError **error)
+{
   g_autoptr (LkStore) self = g_object_new (LK_TYPE_STORE, NULL);
 
   if (!make_private_file (path, error))
@@ -161,7 +167,8 @@ lk_store_open (const char *path, GError **error)
   sqlite3_busy_timeout (self->db, BUSY_TIMEOUT_MS);
   if (!lk_store_exec (self->db, "PRAGMA journal_mode = WAL", error)
       || !lk_store_exec (self->db, "PRAGMA synchronous = FULL", error)
-      || !lk_schema_migrate (self->db, lk_schema_steps, lk_schema_n_steps, error))
+      || !lk_store_exec (self->db, "PRAGMA secure_delete = ON", error)
+      || !lk_schema_migrate (self->db, steps, n_steps, error))
     return NULL;
   self->writer = g_thread_pool_new (writer_main, self->db, 1, TRUE, error);
   return self->writer != NULL ? g_steal_pointer (&self) : NULL;

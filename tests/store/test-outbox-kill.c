@@ -38,7 +38,7 @@ static int
 run_writer (const char *path, guint first)
 {
   g_autoptr (GError) error = NULL;
-  LkOutbox *outbox = lk_outbox_open (path, &error);
+  LkOutbox *outbox = lk_outbox_open (path, NULL, &error);
 
   if (outbox == NULL)
     g_error ("%s", error->message);
@@ -118,7 +118,7 @@ test_kill (void)
       g_assert_cmpint (waitpid (pid, NULL, 0), ==, pid);
       collect_keys (out, keys);
     }
-  outbox = lk_outbox_open (path, &error);
+  outbox = lk_outbox_open (path, NULL, &error);
   g_assert_no_error (error);
   for (guint i = 0; i < keys->len; i++)
     if (lk_outbox_find (outbox, keys->pdata[i]) == NULL)

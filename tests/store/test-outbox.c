@@ -23,7 +23,7 @@ open_outbox (Fixture *f)
 {
   g_autoptr (GError) error = NULL;
 
-  f->outbox = lk_outbox_open (f->path, &error);
+  f->outbox = lk_outbox_open (f->path, NULL, &error);
   g_assert_no_error (error);
   g_signal_connect_swapped (f->outbox, "changed", G_CALLBACK (count_change), f);
 }

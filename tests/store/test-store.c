@@ -184,7 +184,7 @@ test_version_1 (Fixture *f, gconstpointer data)
 
   g_assert_cmpint (sqlite3_exec (db, version_1, NULL, NULL, NULL), ==, SQLITE_OK);
   sqlite3_close (db);
-  outbox = lk_outbox_open (f->path, &error);
+  outbox = lk_outbox_open (f->path, NULL, &error);
   g_assert_no_error (error);
   waiting = lk_outbox_list_waiting (outbox);
   conflicts = lk_outbox_list_conflicts (outbox);
