@@ -265,7 +265,72 @@ test_every_fault_is_noted (void)
 
       g_assert_true (lk_portrait_add_fault (params, ids[i], 1, &error));
       g_assert_no_error (error);
-      g_assert_cmpstr (params->faults, ==, ids[i]);
+      g_assert_nonnull (lk_portrait_fault_check (ids[i]));
+      g_assert_cmpstr (params->faults, ==, lk_portrait_fault_check (ids[i]));
+    }
+  g_assert_cmpstr (lk_portrait_fault_check ("E1_eyes"), ==, "E1_eyes");
+  g_assert_cmpstr (lk_portrait_fault_check ("gaze_side"), ==, "E1_eyes");
+  g_assert_null (lk_portrait_fault_check ("no_such"));
+}
+
+/* Share of a box's px (face units from the middle between the eyes) that a fault changes by more than 24 steps. */
+static double
+changed_share (const Drawn *a, const Drawn *b, double x0, double y0, double x1, double y1)
+{
+  double unit = a->truth.face_width / 2;
+  int n = 0, n_changed = 0;
+
+  for (int y = (int) (a->truth.eye_line + y0 * unit); y < (int) (a->truth.eye_line + y1 * unit); y++)
+    for (int x = (int) (a->truth.face_centre_x + x0 * unit); x < (int) (a->truth.face_centre_x + x1 * unit); x++, n++)
+      n_changed += fabs (luma (a->portrait, x, y) - luma (b->portrait, x, y)) > 24;
+  return n_changed / (double) n;
+}
+
+/* Each look of rules.md §2.4 is drawn where it belongs and nowhere else. */
+static void
+test_where_faults_are (void)
+{
+  static const struct
+  {
+    const char *fault;
+    double x0, y0, x1, y1;      /* face units, where it must be seen */
+    double least;
+  } places[] = {
+    { "ears", 1.0, 0.0, 1.15, 0.35, 0.3 },       { "hair_lock:0", 0.35, -0.3, 0.7, 0.0, 0.2 }, { "cap:0", -0.6, -1.1, 0.6, -0.45, 0.3 },
+    { "headscarf", -1.15, 0.1, -1.0, 0.9, 0.2 }, { "head_band", -0.3, -1.3, 0.3, -0.5, 0.1 },  { "stripes_down:2", -1, 2.2, 1, 2.8, 0.1 },
+    { "gaze_side", -0.65, -0.1, 0.65, 0.1, 0.02 }, { "hole", -0.8, -0.1, 0.8, 1.2, 0.015 },
+  };
+
+  g_auto (Drawn) good = draw_with (NULL);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (places); i++)
+    {
+      g_auto (Drawn) bad = draw_with (places[i].fault);
+
+      g_test_message ("%s", places[i].fault);
+      g_assert_cmpfloat (changed_share (&good, &bad, places[i].x0, places[i].y0, places[i].x1, places[i].y1), >=, places[i].least);
+      g_assert_cmpfloat (changed_share (&good, &bad, -0.3, 0.75, 0.3, 0.8), <, 0.5);
+    }
+}
+
+/* The truth follows the picture into the photo of the photo. */
+static void
+test_recaptured_truth (void)
+{
+  for (guint64 seed = 50; seed < 52; seed++)
+    {
+      g_autoptr (LkPortraitParams) params = lk_portrait_params_random (seed);
+      g_autoptr (LkPortrait) portrait = NULL;
+      LkTruth truth;
+      double cheek;
+
+      params->glasses = 0;
+      g_assert_true (lk_portrait_add_fault (params, "print:0", 1, NULL));
+      portrait = draw (params, &truth);
+      g_assert_cmpfloat (fabs (truth.eye_line - params->eye_line) + fabs (truth.face_centre_x - params->centre_x), >, 0.2);
+      g_assert_cmpfloat (fabs (truth.hair_top - topmost_person_row (portrait)), <=, 1);
+      cheek = mean_luma (portrait, truth.left_eye_x, truth.eye_line + 0.22 * truth.face_width, 3);
+      g_assert_cmpfloat (mean_luma (portrait, truth.left_eye_x, truth.left_eye_y, 1), <, 0.7 * cheek);
     }
 }
 
@@ -337,6 +402,8 @@ main (int argc, char **argv)
   g_test_add_func ("/portrait/background-faults", test_background_faults);
   g_test_add_func ("/portrait/file-faults", test_file_faults);
   g_test_add_func ("/portrait/every-fault-is-noted", test_every_fault_is_noted);
+  g_test_add_func ("/portrait/where-faults-are", test_where_faults_are);
+  g_test_add_func ("/portrait/recaptured-truth", test_recaptured_truth);
   g_test_add_func ("/portrait/wrong-names-are-refused", test_wrong_names_are_refused);
   g_test_add_func ("/portrait/id-card", test_id_card);
   g_test_add_func ("/portrait/truth-json", test_truth_json);

@@ -83,6 +83,49 @@ paint_neck (const LkScene *scene, cairo_t *cr)
   cairo_restore (cr);
 }
 
+/* Light stripes on dark cloth and dark ones on light cloth, bent a little over the body. */
+static void
+paint_stripes (const LkScene *scene, cairo_t *cr, LkColour c)
+{
+  const LkPortraitParams *params = scene->params;
+  double step = params->stripe_step;
+  gboolean is_light = c.r + c.g + c.b > 1.5;
+
+  cairo_save (cr);
+  cairo_translate (cr, 0, collar_y (scene));
+  cairo_rotate (cr, params->stripe_angle * G_PI / 180);
+  if (is_light)
+    cairo_set_source_rgba (cr, 0.10, 0.10, 0.25, 0.9 * params->stripes);
+  else
+    cairo_set_source_rgba (cr, 0.93, 0.93, 0.95, 0.9 * params->stripes);
+  cairo_set_line_width (cr, step * 0.45);
+  for (double at = -4; at < 4; at += step)
+    {
+      cairo_move_to (cr, -4, at + 0.2);
+      cairo_curve_to (cr, -1.5, at - 0.08, 1.5, at - 0.08, 4, at + 0.2);
+      cairo_stroke (cr);
+    }
+  cairo_restore (cr);
+}
+
+/* Tweed, knitting: short flecks in no order. */
+static void
+paint_grain (const LkScene *scene, cairo_t *cr, LkColour c)
+{
+  LkRng rng = lk_rng (scene->params->style_seed, 63);
+  double y = collar_y (scene);
+
+  for (int i = 0; i < 3500; i++)
+    {
+      cairo_move_to (cr, lk_rng_range (&rng, -2.6, 2.6), y + lk_rng_range (&rng, -0.4, 3));
+      cairo_rel_line_to (cr, lk_rng_bell (&rng) * 0.03, lk_rng_bell (&rng) * 0.03);
+      cairo_set_line_width (cr, 0.014);
+      lk_set_colour (cr, lk_rng_chance (&rng, 0.5) ? lk_colour_scale (c, 0.5) : lk_colour_mix (c, (LkColour) { 1, 1, 1 }, 0.3),
+                     0.5 * scene->params->cloth_grain);
+      cairo_stroke (cr);
+    }
+}
+
 /* Broad soft folds and the fall of light over the cloth. */
 static void
 paint_cloth (const LkScene *scene, cairo_t *cr, LkColour c)
@@ -112,27 +155,10 @@ paint_cloth (const LkScene *scene, cairo_t *cr, LkColour c)
       cairo_stroke (soft);
     }
   lk_soft_end (cr, soft, 0.05, 1);
-  cairo_restore (cr);
-}
-
-static void
-paint_stripes (const LkScene *scene, cairo_t *cr)
-{
-  double y = collar_y (scene);
-
-  cairo_save (cr);
-  shoulder_path (scene, cr);
-  cairo_clip (cr);
-  cairo_set_source_rgba (cr, 0.95, 0.95, 0.96, 0.92);
-  cairo_set_line_width (cr, 0.10);
-  for (int i = 0; i < 60; i++)
-    {
-      double at = y - 0.5 + 0.22 * i;
-
-      cairo_move_to (cr, -4, at + 0.25);
-      cairo_curve_to (cr, -1.5, at - 0.1, 1.5, at - 0.1, 4, at + 0.25);
-      cairo_stroke (cr);
-    }
+  if (scene->params->cloth_grain > 0)
+    paint_grain (scene, cr, c);
+  if (scene->params->stripes > 0)
+    paint_stripes (scene, cr, c);
   cairo_restore (cr);
 }
 
@@ -274,8 +300,6 @@ paint_round_neck (const LkScene *scene, cairo_t *cr, LkColour c)
   cairo_set_fill_rule (cr, CAIRO_FILL_RULE_EVEN_ODD);
   cairo_clip (cr);
   paint_cloth (scene, cr, c);
-  if (scene->params->clothes == LK_CLOTHES_STRIPES)
-    paint_stripes (scene, cr);
   cairo_restore (cr);
   cairo_move_to (cr, -n * 1.16, y - 0.17);
   cairo_curve_to (cr, -n * 0.8, y + 0.22, n * 0.8, y + 0.22, n * 1.16, y - 0.17);

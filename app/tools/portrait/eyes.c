@@ -14,6 +14,9 @@ typedef struct
 
 enum { LID_POINTS = 5 };
 
+/* How far the pupil goes for a gaze of 1. */
+static const double GAZE_X = 0.09, GAZE_Y = 0.065;
+
 static Eye
 measure_eye (const LkScene *scene, double open)
 {
@@ -91,7 +94,7 @@ paint_eyeball (const LkScene *scene, cairo_t *cr, const Eye *eye, double gaze_x)
 {
   LkPoint upper[LID_POINTS];
   cairo_t *soft;
-  double x = gaze_x, y = scene->params->gaze_y * 0.03;
+  double x = gaze_x, y = scene->params->gaze_y * GAZE_Y;
 
   cairo_save (cr);
   eye_path (cr, eye);
@@ -123,7 +126,7 @@ paint_catchlight (const LkScene *scene, cairo_t *cr, const Eye *eye, double gaze
   eye_path (cr, eye);
   cairo_clip (cr);
   cairo_set_source_rgba (cr, 1, 1, 1, 0.9);
-  cairo_arc (cr, gaze_x - side * r * 0.28, scene->params->gaze_y * 0.03 - r * 0.34, r * 0.17, 0, 2 * G_PI);
+  cairo_arc (cr, gaze_x - side * r * 0.28, scene->params->gaze_y * GAZE_Y - r * 0.34, r * 0.17, 0, 2 * G_PI);
   cairo_fill (cr);
   cairo_restore (cr);
 }
@@ -220,8 +223,9 @@ lk_paint_eyes (const LkScene *scene, cairo_t *cr)
 
   for (int side = -1; side <= 1; side += 2)
     {
-      double gaze = scene->params->gaze_x * 0.09 * side;
-      double open = scene->params->eyes_open;
+      double gaze = scene->params->gaze_x * GAZE_X * side, down = scene->params->gaze_y;
+      /* the upper lid goes with the eye */
+      double open = scene->params->eyes_open * (down > 0 ? 1 - 0.4 * down : 1 - 0.15 * down);
       Eye eye = measure_eye (scene, open > 0.3 ? open + side * uneven : open);
 
       cairo_save (cr);

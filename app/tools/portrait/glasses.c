@@ -14,7 +14,7 @@ measure_lens (const LkScene *scene)
   const LkPortraitParams *params = scene->params;
   double k = params->glasses_size;
 
-  return (Lens) { scene->face->eye_spacing + 0.02, 0.075, 0.330 * k, 0.235 * k * (1 - 0.15 * params->glasses_shape),
+  return (Lens) { scene->face->eye_spacing + 0.02, 0.075 + params->glasses_drop, 0.330 * k, 0.235 * k * (1 - 0.15 * params->glasses_shape),
                   (0.95 - 0.65 * params->glasses_shape) * 0.23 * k };
 }
 
@@ -44,6 +44,14 @@ paint_glass (const LkScene *scene, cairo_t *cr, const Lens *lens, int side)
   cairo_paint (cr);
   cairo_set_source_rgba (cr, 1, 1, 1, 0.05);
   cairo_paint (cr);
+  if (params->glasses_kind != LK_GLASSES_FULL_RIM)
+    {
+      /* the cut edge of the glass */
+      lens_path (cr, lens, side);
+      lk_set_colour (cr, scene->shade, 0.45);
+      cairo_set_line_width (cr, 0.014);
+      cairo_stroke (cr);
+    }
   if (params->glare > 0)
     {
       cairo_t *soft = lk_soft_begin (cr, x - 0.5, lens->y - 0.5, x + 0.5, lens->y + 0.5);
@@ -61,13 +69,29 @@ paint_glass (const LkScene *scene, cairo_t *cr, const Lens *lens, int side)
   cairo_restore (cr);
 }
 
+/* The rim of one lens as far as this kind has one. */
 static void
-trace_frame (cairo_t *cr, const Lens *lens)
+trace_rim (cairo_t *cr, const Lens *lens, int side, int kind)
+{
+  if (kind == LK_GLASSES_RIMLESS)
+    return;
+  cairo_save (cr);
+  if (kind == LK_GLASSES_HALF_RIM)
+    {
+      cairo_rectangle (cr, side * lens->x - 1, lens->y - 1, 2, 1 + lens->h * 0.15);
+      cairo_clip (cr);
+    }
+  lens_path (cr, lens, side);
+  cairo_stroke (cr);
+  cairo_restore (cr);
+}
+
+static void
+trace_frame (cairo_t *cr, const Lens *lens, int kind)
 {
   for (int side = -1; side <= 1; side += 2)
     {
-      lens_path (cr, lens, side);
-      cairo_stroke (cr);
+      trace_rim (cr, lens, side, kind);
       cairo_move_to (cr, side * (lens->x + lens->w), lens->y - lens->h * 0.45);
       cairo_line_to (cr, side * 1.0, lens->y - lens->h * 0.55);
       cairo_stroke (cr);
@@ -91,11 +115,11 @@ lk_paint_glasses (const LkScene *scene, cairo_t *cr)
   cairo_translate (soft, 0, 0.035);
   lk_set_colour (soft, scene->shade, 0.45);
   cairo_set_line_width (soft, thick * 1.4);
-  trace_frame (soft, &lens);
+  trace_frame (soft, &lens, scene->params->glasses_kind);
   lk_soft_end (cr, soft, 0.015, 1);
   for (int side = -1; side <= 1; side += 2)
     paint_glass (scene, cr, &lens, side);
   lk_set_colour (cr, c, 0.97);
   cairo_set_line_width (cr, thick);
-  trace_frame (cr, &lens);
+  trace_frame (cr, &lens, scene->params->glasses_kind);
 }

@@ -251,6 +251,73 @@ paint_tufts (const LkScene *scene, cairo_t *cr, LkRng *rng)
     }
 }
 
+static gboolean
+is_ear_covered (const LkScene *scene, int side)
+{
+  return scene->params->ears_covered > 0 && scene->params->ears_side * side >= 0;
+}
+
+/* Shorter hair that hangs over the ears. */
+static void
+paint_over_ears (const LkScene *scene, cairo_t *cr, LkRng *rng)
+{
+  double low = 0.15 + 0.42 * scene->params->ears_covered;
+
+  for (int side = -1; side <= 1; side += 2)
+    {
+      Sheet sheet = { .n = 5, .lift = 0, .strands = 0 };
+      const LkPoint inner[5] = { { side * 0.80, -0.90 }, { side * 0.91, -0.40 }, { side * 0.94, 0 }, { side * 0.96, low * 0.6 }, { side * 1.0, low } };
+      const LkPoint outer[5] = { { side * 0.96, -1.0 }, { side * 1.12, -0.50 }, { side * 1.18, -0.05 }, { side * 1.18, low * 0.6 }, { side * 1.10, low + 0.02 } };
+
+      if (!is_ear_covered (scene, side))
+        continue;
+      for (int i = 0; i < 5; i++)
+        {
+          sheet.root[i] = inner[i];
+          sheet.tip[i] = outer[i];
+        }
+      paint_sheet (scene, cr, &sheet, rng, 0.2);
+      paint_falling (scene, cr, inner, outer, rng, 200);
+    }
+}
+
+/* A lock combed across the forehead that hangs over one brow and eye. */
+static void
+paint_lock (const LkScene *scene, cairo_t *cr, LkRng *rng)
+{
+  double lock = scene->params->hair_lock, side = lock < 0 ? -1 : 1, low = 0.62 * (fabs (lock) - 0.5);
+  Sheet sheet = { .n = 5, .lift = side * -0.12, .strands = 500 };
+  const double top = scene->top;
+  const LkPoint root[5] = { { side * -0.25, top * 0.80 }, { side * 0.0, top * 0.82 }, { side * 0.3, top * 0.80 }, { side * 0.6, top * 0.70 }, { side * 0.85, top * 0.52 } };
+  const LkPoint tip[5] = { { side * 0.05, -0.42 }, { side * 0.16, -0.22 + low * 0.6 }, { side * 0.42, -0.12 + low }, { side * 0.72, -0.06 + low }, { side * 0.98, -0.02 + low } };
+
+  for (int i = 0; i < 5; i++)
+    {
+      sheet.root[i] = root[i];
+      sheet.tip[i] = tip[i];
+    }
+  paint_sheet (scene, cr, &sheet, rng, 0);
+}
+
+/* A knot at the nape that is seen beside the neck, or one above it. */
+static void
+paint_knot (const LkScene *scene, cairo_t *cr)
+{
+  LkRng rng = lk_rng (scene->params->style_seed, 74);
+  double x = lk_rng_range (&rng, -0.85, 0.85), y = lk_rng_range (&rng, 0.75, 1.05), r = lk_rng_range (&rng, 0.28, 0.42);
+
+  for (int i = 0; i < 260; i++)
+    {
+      double a = lk_rng_range (&rng, 0, 2 * G_PI), far = i < 20 ? 0.5 : lk_rng_range (&rng, 0.3, 0.95);
+
+      cairo_new_sub_path (cr);
+      cairo_arc (cr, x, y, r * far, a, a + lk_rng_range (&rng, 0.8, 2.2));
+      lk_set_colour (cr, lk_colour_mix (lk_colour_scale (scene->hair, lk_rng_range (&rng, 0.6, 1.3)), scene->hair_light, lk_rng_range (&rng, 0, 0.4)), 0.8);
+      cairo_set_line_width (cr, i < 20 ? r : 0.015);
+      cairo_stroke (cr);
+    }
+}
+
 /* Locks beside the face, from the temples down; they end in a point where
  * they meet the hair behind (blunt for a bob). */
 static void
@@ -263,6 +330,8 @@ paint_long_sides (const LkScene *scene, cairo_t *cr, LkRng *rng, double length, 
       const LkPoint inner[5] = { { side * 0.74, -0.92 }, { side * (in - 0.01), -0.42 }, { side * (in + 0.03), 0.10 }, { side * (in + 0.03), length * 0.55 }, { side * (1.04 - 0.12 * blunt), length } };
       const LkPoint outer[5] = { { side * 0.95, -1.0 }, { side * 1.09, -0.45 }, { side * 1.13, 0.10 }, { side * 1.16, length * 0.55 }, { side * (1.06 + 0.08 * blunt), length } };
 
+      if (!is_ear_covered (scene, side))
+        continue;
       for (int i = 0; i < 5; i++)
         {
           sheet.root[i] = inner[i];
@@ -299,6 +368,37 @@ lk_paint_back_hair (const LkScene *scene, cairo_t *cr)
     paint_curtain (scene, cr, 2.7, 1.13);
   else if (scene->params->hair == LK_HAIR_BOB)
     paint_curtain (scene, cr, 1.42, 1.10);
+  else if (scene->params->hair == LK_HAIR_BUN)
+    paint_knot (scene, cr);
+}
+
+/* Shorn: the scalp shows through all over. */
+static void
+paint_cropped (const LkScene *scene, cairo_t *cr, LkRng *rng)
+{
+  Sheet sheet = { .n = MAX_POINTS };
+  cairo_t *soft = lk_soft_begin (cr, -1.4, -2.4, 1.4, 1);
+
+  hairline (scene, sheet.root, 0.12, 0);
+  cap_contour (scene, sheet.tip, 0.08, -0.01);
+  lk_set_colour (soft, lk_colour_mix (scene->hair, scene->shade, 0.35), 0.85);
+  sheet_path (soft, &sheet);
+  cairo_fill (soft);
+  lk_soft_end (cr, soft, 0.014, 1);
+  cairo_save (cr);
+  sheet_path (cr, &sheet);
+  cairo_clip (cr);
+  for (int i = 0; i < 5000; i++)
+    {
+      double x = lk_rng_range (rng, -1.1, 1.1), y = lk_rng_range (rng, scene->top, 0.12);
+
+      cairo_move_to (cr, x, y);
+      cairo_rel_line_to (cr, x * 0.012, -0.016);
+      lk_set_colour (cr, lk_colour_scale (scene->hair, lk_rng_range (rng, 0.4, 1.6)), 0.6);
+      cairo_set_line_width (cr, 0.008);
+      cairo_stroke (cr);
+    }
+  cairo_restore (cr);
 }
 
 static void
@@ -315,6 +415,11 @@ paint_men (const LkScene *scene, cairo_t *cr, LkRng *rng)
   if (params->hair == LK_HAIR_BALD)
     {
       paint_sides (scene, cr, rng, 0.75, 0.14);
+      return;
+    }
+  if (params->hair == LK_HAIR_CROPPED)
+    {
+      paint_cropped (scene, cr, rng);
       return;
     }
   paint_sides (scene, cr, rng, 0.85, 0.20);
@@ -340,10 +445,9 @@ paint_women (const LkScene *scene, cairo_t *cr, LkRng *rng)
         paint_parted (scene, cr, rng, params->parting, -0.15, puff);
       return;
     }
-  paint_parted (scene, cr, rng, params->parting * 0.7, 0.0, puff);
+  /* tucked behind the ears unless it covers them */
+  paint_parted (scene, cr, rng, params->parting * 0.7, params->ears_covered > 0 ? 0.0 : -0.15, puff);
   paint_long_sides (scene, cr, rng, params->hair == LK_HAIR_LOOSE ? 1.75 : 1.40, params->hair == LK_HAIR_BOB ? 1 : 0, params->ears_covered);
-  if (params->brows_covered > 0)
-    paint_fringe (scene, cr, rng, params->brows_covered);
 }
 
 /* Somebody who turned round: hair down to the nape and no face. */
@@ -376,9 +480,15 @@ lk_paint_hair (const LkScene *scene, cairo_t *cr)
     case LK_HAIR_BOB:
     case LK_HAIR_LOOSE:
       paint_women (scene, cr, &rng);
+      if (scene->params->fringe > 0)
+        paint_fringe (scene, cr, &rng, scene->params->brows_covered);
       break;
     default:
       paint_men (scene, cr, &rng);
       break;
     }
+  if (scene->params->hair != LK_HAIR_LOOSE && scene->params->hair != LK_HAIR_BOB)
+    paint_over_ears (scene, cr, &rng);
+  if (scene->params->hair_lock != 0)
+    paint_lock (scene, cr, &rng);
 }

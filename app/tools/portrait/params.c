@@ -9,7 +9,7 @@
 #include "tools/portrait/rng.h"
 
 /* Streams of one seed, so that a change in one does not stir the others. */
-enum { STREAM_POSE = 11, STREAM_LOOK, STREAM_CAMERA, STREAM_ID_CARD };
+enum { STREAM_POSE = 11, STREAM_LOOK, STREAM_CAMERA, STREAM_ID_CARD, STREAM_VARIETY };
 
 typedef struct
 {
@@ -24,7 +24,7 @@ typedef struct
 #define WHOLE(name, low, high) { #name, G_STRUCT_OFFSET (LkPortraitParams, name), TRUE, low, high }
 
 static const Field fields[] = {
-  FACE (female, 0, 1), FACE (age, 16, 80), FACE (skin, 0, 1), FACE (warmth, 0, 1),
+  FACE (female, 0, 1), FACE (age, 16, 80), FACE (skin, 0, 1.8), FACE (warmth, 0, 1),
   FACE (chin_y, 1.35, 1.8), FACE (jaw_width, 0.6, 1), FACE (jaw_y, 0.8, 1.2), FACE (chin_width, 0.15, 0.6),
   FACE (cheek, 0.85, 1.05), FACE (temple, 0.8, 1.05), FACE (forehead, 0.5, 1.2),
   FACE (eye_spacing, 0.35, 0.5), FACE (eye_width, 0.25, 0.45), FACE (eye_height, 0.06, 0.2),
@@ -45,13 +45,16 @@ static const Field fields[] = {
   REAL (eyes_open, 0, 1.3), REAL (gaze_x, -1, 1), REAL (gaze_y, -1, 1), REAL (mouth_open, 0, 1.5),
   WHOLE (hair, 0, LK_N_HAIR - 1), WHOLE (beard, 0, LK_N_BEARD - 1), WHOLE (clothes, 0, LK_N_CLOTHES - 1),
   REAL (hair_tone, 0, 1), REAL (hair_grey, 0, 1), REAL (hair_volume, 0, 1), REAL (parting, -1, 1),
-  REAL (brows_covered, 0, 1), REAL (ears_covered, 0, 1),
+  REAL (brows_covered, 0, 1), REAL (ears_covered, 0, 1), REAL (fringe, 0, 1), REAL (ears_side, -1, 1), REAL (hair_lock, -1, 1),
   REAL (glasses, 0, 1), REAL (glasses_size, 0.5, 1.6), REAL (glasses_shape, 0, 1), REAL (glasses_tone, 0, 1),
-  REAL (glare, 0, 1), REAL (tint, 0, 1),
+  REAL (glare, 0, 1), REAL (tint, 0, 1), WHOLE (glasses_kind, 0, LK_N_GLASSES - 1), REAL (glasses_drop, -0.3, 0.3),
+  WHOLE (headwear, 0, LK_N_HEADWEAR - 1), REAL (headwear_r, 0, 1), REAL (headwear_g, 0, 1), REAL (headwear_b, 0, 1),
+  REAL (cloth_grain, 0, 1), REAL (stripes, 0, 1), REAL (stripe_step, 0.02, 1), REAL (stripe_angle, -90, 90),
   REAL (clothes_r, 0, 1), REAL (clothes_g, 0, 1), REAL (clothes_b, 0, 1), REAL (tie_hue, 0, 1),
   REAL (side_light, 0.1, 10), REAL (highlight, 0, 1), REAL (light_height, 0, 1), REAL (exposure, 0.05, 6),
   REAL (blur, 0, 30), REAL (cast_r, 0.2, 3), REAL (cast_g, 0.2, 3), REAL (cast_b, 0.2, 3), REAL (noise, 0, 60),
-  WHOLE (background, 0, LK_N_BACKGROUND - 1),
+  WHOLE (background, 0, LK_N_BACKGROUND - 1), WHOLE (damage, 0, LK_N_DAMAGE - 1),
+  WHOLE (recapture, 0, LK_N_RECAPTURE - 1), WHOLE (is_recut, 0, 1),
 };
 
 LkPortraitParams *
@@ -64,7 +67,7 @@ lk_portrait_params_new (void)
     .width = 480, .height = 640, .frame_units = 480, .jpeg_quality = 92, .upscaled = 1,
     .face_width = 228, .eye_line = 262, .hair_top = 72, .centre_x = 240,
     .eyes_open = 1, .hair_tone = 0.1, .hair_volume = 0.5, .parting = 0.4,
-    .glasses_size = 1, .clothes_r = 0.12, .clothes_g = 0.13, .clothes_b = 0.17, .tie_hue = 0.98,
+    .glasses_size = 1, .stripe_step = 0.2, .clothes_r = 0.12, .clothes_g = 0.13, .clothes_b = 0.17, .tie_hue = 0.98,
     .side_light = 1, .light_height = 0.5, .exposure = 1, .cast_r = 1, .cast_g = 1, .cast_b = 1,
     .noise = 1.2, .style_seed = 1, .faults = g_strdup (""),
   };
@@ -165,6 +168,40 @@ choose_look (LkPortraitParams *params, LkRng *rng)
     }
 }
 
+/* The rarer looks: all of them meet the standard. */
+static void
+choose_variety (LkPortraitParams *params, LkRng *rng)
+{
+  static const double cloth[][3] = {
+    { 0.42, 0.12, 0.20 }, { 0.20, 0.30, 0.20 }, { 0.55, 0.40, 0.25 }, { 0.30, 0.16, 0.30 }, { 0.06, 0.06, 0.06 }, { 0.62, 0.36, 0.36 },
+  };
+  gboolean woman = params->face.female > 0.5;
+
+  if (woman)
+    params->fringe = lk_rng_chance (rng, 0.25) ? 1 : 0;
+  else if (params->hair == LK_HAIR_SHORT && lk_rng_chance (rng, 0.3))
+    params->hair = LK_HAIR_CROPPED;
+  if (lk_rng_chance (rng, 0.08))
+    params->hair_tone = lk_rng_range (rng, 0.6, 1);
+  if (lk_rng_chance (rng, 0.08))
+    params->face.skin = lk_rng_range (rng, 0.9, 1.5);
+  params->glasses_kind = lk_rng_chance (rng, 0.55) ? LK_GLASSES_FULL_RIM : lk_rng_pick (rng, LK_N_GLASSES);
+  params->glasses_drop = lk_rng_range (rng, -0.015, 0.02);
+  if (lk_rng_chance (rng, 0.2))
+    {
+      const double *c = cloth[lk_rng_pick (rng, G_N_ELEMENTS (cloth))];
+
+      params->clothes_r = c[0];
+      params->clothes_g = c[1];
+      params->clothes_b = c[2];
+    }
+  if (lk_rng_chance (rng, 0.12))
+    params->clothes = LK_CLOTHES_ROUND;
+  params->cloth_grain = lk_rng_chance (rng, 0.3) ? lk_rng_range (rng, 0.2, 1) : 0;
+  params->gaze_x = lk_rng_bell (rng) * 0.08;
+  params->gaze_y = lk_rng_bell (rng) * 0.05;
+}
+
 static void
 choose_camera (LkPortraitParams *params, LkRng *rng)
 {
@@ -185,10 +222,12 @@ lk_portrait_params_random (guint64 seed)
   LkRng look = lk_rng (seed, STREAM_LOOK);
   LkRng pose = lk_rng (seed, STREAM_POSE);
   LkRng camera = lk_rng (seed, STREAM_CAMERA);
+  LkRng variety = lk_rng (seed, STREAM_VARIETY);
 
   params->face = lk_face_random (seed);
   params->style_seed = seed;
   choose_look (params, &look);
+  choose_variety (params, &variety);
   choose_pose (params, &pose);
   choose_camera (params, &camera);
   return params;
@@ -223,15 +262,19 @@ lk_portrait_id_card (const LkPortraitParams *params, gboolean same_person)
   card->style_seed = lk_rng_next (&rng);
   choose_look (card, &rng);
   choose_camera (card, &rng);
+  choose_variety (card, &rng);
   if (same_person)
     {
       /* Taken some years ago: a little younger, the same spectacles or none. */
       card->face.age = MAX (18, params->face.age - 3);
+      card->face.skin = params->face.skin;
       card->beard = params->beard;
       card->glasses = params->glasses;
       card->glasses_size = params->glasses_size;
       card->glasses_shape = params->glasses_shape;
       card->glasses_tone = params->glasses_tone;
+      card->glasses_kind = params->glasses_kind;
+      card->glasses_drop = params->glasses_drop;
     }
   place_for_id_card (card, &rng);
   return card;

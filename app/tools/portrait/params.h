@@ -23,6 +23,7 @@ typedef enum
   LK_HAIR_LOOSE,
   LK_HAIR_RECEDING,
   LK_HAIR_BALD,
+  LK_HAIR_CROPPED,          /* shorn to some millimetres */
   LK_N_HAIR,
 } LkHairStyle;
 
@@ -33,9 +34,46 @@ typedef enum
   LK_CLOTHES_SHIRT,
   LK_CLOTHES_POLO,
   LK_CLOTHES_ROUND,
-  LK_CLOTHES_STRIPES,
   LK_N_CLOTHES,
 } LkClothesKind;
+
+typedef enum
+{
+  LK_HEADWEAR_NONE,
+  LK_HEADWEAR_PEAKED_CAP,
+  LK_HEADWEAR_KNITTED_CAP,
+  LK_HEADWEAR_SQUARE_CAP,   /* the graduate's */
+  LK_HEADWEAR_HEADSCARF,
+  LK_HEADWEAR_BAND,
+  LK_N_HEADWEAR,
+} LkHeadwearKind;
+
+typedef enum
+{
+  LK_GLASSES_FULL_RIM,
+  LK_GLASSES_HALF_RIM,      /* none below */
+  LK_GLASSES_RIMLESS,
+  LK_N_GLASSES,
+} LkGlassesKind;
+
+typedef enum
+{
+  LK_RECAPTURE_NONE,
+  LK_RECAPTURE_SCREEN,      /* a photo of a screen */
+  LK_RECAPTURE_PRINT,       /* a photo of a paper print */
+  LK_N_RECAPTURE,
+} LkRecaptureKind;
+
+/* What the cutting-out of the background spoiled. */
+typedef enum
+{
+  LK_DAMAGE_NONE,
+  LK_DAMAGE_EAR,            /* one ear cut off with the background */
+  LK_DAMAGE_SHOULDER,
+  LK_DAMAGE_HALO,           /* a rim of the old background stayed */
+  LK_DAMAGE_HOLE,
+  LK_N_DAMAGE,
+} LkDamageKind;
 
 typedef enum
 {
@@ -91,8 +129,18 @@ typedef struct
   double eyes_open, gaze_x, gaze_y, mouth_open;
   int hair, beard, clothes;
   double hair_tone, hair_grey, hair_volume, parting, brows_covered, ears_covered;
+  double fringe;            /* 1: women's hair has one, as low as brows_covered says */
+  double ears_side;         /* which ear is covered: -1 the left, 1 the right one, 0 both */
+  double hair_lock;         /* hangs over the brow (0.5) and the eye (1) of that side, -1 … 1 */
   double glasses, glasses_size, glasses_shape, glasses_tone, glare, tint;
+  int glasses_kind;
+  double glasses_drop;      /* how far down the nose, face units */
+  int headwear;
+  double headwear_r, headwear_g, headwear_b;
   double clothes_r, clothes_g, clothes_b, tie_hue;
+  double cloth_grain;       /* tweed and knitting */
+  double stripes;           /* their contrast; 0: none */
+  double stripe_step, stripe_angle;     /* face units from one to the next; degrees, 0 is horizontal */
 
   /* the light and the camera */
   double side_light;        /* brightness of the left half / right half, 1 = even */
@@ -102,7 +150,9 @@ typedef struct
   double blur;              /* gaussian sigma in u */
   double cast_r, cast_g, cast_b;
   double noise;             /* sigma in grey levels */
-  int background;
+  int background, damage;
+  int recapture;
+  gboolean is_recut;        /* a recaptured photo got a new blue background */
   guint64 style_seed;       /* strands, folds, noise */
 
   char *faults;             /* ids of rules.md §3, comma separated; owned */

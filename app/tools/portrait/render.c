@@ -5,6 +5,7 @@
 
 #include "tools/portrait/camera.h"
 #include "tools/portrait/identity.h"
+#include "tools/portrait/recapture.h"
 #include "tools/portrait/scene.h"
 
 /* The person is drawn about this wide at least and then made smaller: soft
@@ -65,6 +66,7 @@ draw_head (const LkScene *scene, double scale, int width, int height)
       lk_paint_highlight (scene, cr);
     }
   lk_paint_hair (scene, cr);
+  lk_paint_headwear (scene, cr);
   if (!scene->params->no_face)
     lk_paint_glasses (scene, cr);
   cairo_destroy (cr);
@@ -137,6 +139,90 @@ cropped_copy (cairo_surface_t *from, int margin)
   return to;
 }
 
+/* Takes an ellipse out of the person, face units. */
+static void
+cut_out (const LkPortraitParams *params, cairo_surface_t *person, double x, double y, double rx, double ry)
+{
+  cairo_t *cr = cairo_create (person);
+  cairo_matrix_t matrix = face_matrix (params, cairo_image_surface_get_width (person) / params->frame_units, params->roll);
+
+  cairo_set_matrix (cr, &matrix);
+  cairo_translate (cr, x, y);
+  cairo_scale (cr, rx, ry);
+  cairo_arc (cr, 0, 0, 1, 0, 2 * G_PI);
+  cairo_set_operator (cr, CAIRO_OPERATOR_DEST_OUT);
+  cairo_fill (cr);
+  cairo_destroy (cr);
+}
+
+/* Everything on one side that sticks out over the head's own outline, at the height of the ears. */
+static void
+cut_ear (const LkPortraitParams *params, cairo_surface_t *person, int side)
+{
+  cairo_t *cr = cairo_create (person);
+  cairo_matrix_t matrix = face_matrix (params, cairo_image_surface_get_width (person) / params->frame_units, params->roll);
+  LkScene scene;
+
+  lk_scene_init (&scene, params);
+  cairo_set_matrix (cr, &matrix);
+  cairo_rectangle (cr, side > 0 ? 0.7 : -2.2, -0.25, 1.5, 0.85);
+  cairo_clip (cr);
+  cairo_set_fill_rule (cr, CAIRO_FILL_RULE_EVEN_ODD);
+  lk_scene_face_path (&scene, cr);
+  cairo_rectangle (cr, -3, -3, 6, 6);
+  cairo_set_operator (cr, CAIRO_OPERATOR_DEST_OUT);
+  cairo_fill (cr);
+  cairo_destroy (cr);
+}
+
+/* A rim of a bright wall around everything. */
+static void
+add_halo (const LkPortraitParams *params, cairo_surface_t *person, double reach)
+{
+  int width = cairo_image_surface_get_width (person), height = cairo_image_surface_get_height (person);
+  cairo_surface_t *wall = new_surface (width, height);
+  cairo_t *cr = cairo_create (wall);
+  double px = reach * width / params->frame_units;
+
+  cairo_set_source_rgb (cr, 0.90, 0.90, 0.89);
+  for (int i = 0; i < 16; i++)
+    cairo_mask_surface (cr, person, px * cos (i * G_PI / 8), px * sin (i * G_PI / 8));
+  cairo_destroy (cr);
+  paint_layer (wall, person, 1);
+  cr = cairo_create (person);
+  cairo_set_operator (cr, CAIRO_OPERATOR_SOURCE);
+  cairo_set_source_surface (cr, wall, 0, 0);
+  cairo_paint (cr);
+  cairo_destroy (cr);
+  cairo_surface_destroy (wall);
+}
+
+/* What a bad cutting-out does. */
+static void
+damage (const LkPortraitParams *params, cairo_surface_t *person)
+{
+  LkRng rng = lk_rng (params->style_seed, 93);
+  int side = lk_rng_chance (&rng, 0.5) ? 1 : -1;
+
+  switch (params->damage)
+    {
+    case LK_DAMAGE_EAR:
+      cut_ear (params, person, side);
+      break;
+    case LK_DAMAGE_SHOULDER:
+      cut_out (params, person, side * 2.1, params->face.chin_y + 1.1, 1.2, 1.0);
+      break;
+    case LK_DAMAGE_HALO:
+      add_halo (params, person, lk_rng_range (&rng, 2.5, 5));
+      break;
+    case LK_DAMAGE_HOLE:
+      cut_out (params, person, side * lk_rng_range (&rng, 0.1, 0.55), lk_rng_range (&rng, 0.2, 0.9), 0.2, 0.25);
+      break;
+    default:
+      break;
+    }
+}
+
 /* The people at picture size, lit and photographed, on nothing. A blurred
  * picture is drawn with a margin, for what lies outside the frame shines in. */
 static cairo_surface_t *
@@ -159,7 +245,13 @@ photograph_person (const LkPortraitParams *params, int width, int height)
   person = cropped_copy (wide, margin);
   cairo_surface_destroy (work);
   cairo_surface_destroy (wide);
+  if (params->is_recut)
+    {
+      lk_recapture_turn (params, person);
+      lk_recapture_mark (params, person);
+    }
   lk_expose (params, person, 91);
+  damage (params, person);
   return person;
 }
 
@@ -232,11 +324,12 @@ find_hair_top (const LkPortrait *portrait, const LkPortraitParams *params)
 }
 
 static void
-map_point (const LkPortraitParams *params, const cairo_matrix_t *matrix, double *x, double *y)
+map_point (const LkPortraitParams *params, const cairo_matrix_t *matrix, const LkPortrait *portrait, double *x, double *y)
 {
   if (params->yaw != 0 || params->pitch != 0)
     lk_turn_point (params, x, y);
   cairo_matrix_transform_point (matrix, x, y);
+  lk_recapture_point (params, portrait->width, portrait->height, x, y);
 }
 
 static void
@@ -250,11 +343,11 @@ fill_truth (const LkPortraitParams *params, const LkPortrait *portrait, LkTruth 
 
   lk_scene_init (&scene, params);
   cy = scene.chin;
-  map_point (params, &matrix, &lx, &ly);
-  map_point (params, &matrix, &rx, &ry);
-  map_point (params, &matrix, &fl, &fly);
-  map_point (params, &matrix, &fr, &fry);
-  map_point (params, &matrix, &cx, &cy);
+  map_point (params, &matrix, portrait, &lx, &ly);
+  map_point (params, &matrix, portrait, &rx, &ry);
+  map_point (params, &matrix, portrait, &fl, &fly);
+  map_point (params, &matrix, portrait, &fr, &fry);
+  map_point (params, &matrix, portrait, &cx, &cy);
   for (gsize i = 0; i < (gsize) portrait->width * portrait->height; i++)
     cover += portrait->mask[i];
   *truth = (LkTruth) {
@@ -278,6 +371,13 @@ lk_portrait_render (const LkPortraitParams *params, LkTruth *truth)
   LkPortrait *portrait;
 
   paint_layer (picture, person, params->background == LK_BACKGROUND_ALL_BLUE ? 0.10 : 1);
+  if (!params->is_recut)
+    {
+      lk_recapture_turn (params, person);
+      lk_recapture_turn (params, picture);
+      lk_recapture_mark (params, picture);
+      lk_recapture_surround (params, picture);
+    }
   if (params->upscaled > 1)
     {
       cairo_surface_t *small_picture = picture, *small_person = person;

@@ -44,4 +44,5 @@ void lk_paint_mouth (const LkScene *scene, cairo_t *cr);
 void lk_paint_beard (const LkScene *scene, cairo_t *cr);
 void lk_paint_hair (const LkScene *scene, cairo_t *cr);
 void lk_paint_glasses (const LkScene *scene, cairo_t *cr);
+void lk_paint_headwear (const LkScene *scene, cairo_t *cr);
 void lk_paint_highlight (const LkScene *scene, cairo_t *cr);
