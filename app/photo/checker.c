@@ -215,6 +215,18 @@ embed_reference (LkChecker *self, GBytes *id_photo)
   return lk_embedding_new (self->engine, pyramid, &faces.main, NULL);
 }
 
+LkEyes
+lk_checker_find_eyes (LkChecker *self, LkPixels *photo)
+{
+  g_autoptr (LkPyramid) pyramid = lk_pyramid_new (photo);
+  g_autofree LkFaces *faces = g_new0 (LkFaces, 1);
+  const float *left = faces->main.eyes[0][LK_EYE_PUPIL], *right = faces->main.eyes[1][LK_EYE_PUPIL];
+
+  if (self->engine == NULL || !lk_faces_find (self->engine, pyramid, TRUE, faces, NULL) || faces->n_faces == 0)
+    return (LkEyes) { FALSE, 0, 0, 0, 0 };
+  return (LkEyes) { TRUE, left[0] / photo->width, left[1] / photo->height, right[0] / photo->width, right[1] / photo->height };
+}
+
 static void
 compare_with_reference (LkChecker *self, LkFindings *findings, GBytes *id_photo)
 {

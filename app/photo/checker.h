@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "core/photo-info.h"
 #include "core/spec.h"
 #include "photo/decode.h"
 #include "photo/decoder.h"
@@ -49,6 +50,9 @@ const char *lk_checker_get_problem (LkChecker *self);
 
 /* The models, for making crops and blue backgrounds with them (crop.h, blue.h); NULL without. Borrowed. */
 LkEngine *lk_checker_get_engine (LkChecker *self);
+
+/* The pupils of the largest face; not known without an engine or a face. */
+LkEyes lk_checker_find_eyes (LkChecker *self, LkPixels *photo);
 
 /**
  * lk_checker_run:

@@ -41,6 +41,51 @@ lk_submission_row_free (LkSubmissionRow *row)
 }
 
 void
+lk_earlier_row_free (LkEarlierRow *row)
+{
+  if (row == NULL)
+    return;
+  g_free (row->uuid);
+  lk_photo_info_free (row->photo);
+  g_free (row->reasons);
+  g_free (row->note);
+  g_free (row->by);
+  g_free (row);
+}
+
+void
+lk_facet_free (LkFacet *facet)
+{
+  g_free (facet->site);
+  g_free (facet->class_name);
+  g_strfreev (facet->reasons);
+  g_free (facet);
+}
+
+void
+lk_agreement_report_free (LkAgreementReport *report)
+{
+  for (guint i = 0; i < report->reviewers->len; i++)
+    {
+      LkReviewerAgreement *reviewer = report->reviewers->pdata[i];
+
+      g_free (reviewer->name);
+      g_free (reviewer->user);
+      g_free (reviewer);
+    }
+  for (guint i = 0; i < report->reasons->len; i++)
+    {
+      LkReasonAgreement *reason = report->reasons->pdata[i];
+
+      g_free (reason->code);
+      g_free (reason);
+    }
+  g_ptr_array_unref (report->reviewers);
+  g_ptr_array_unref (report->reasons);
+  g_free (report);
+}
+
+void
 lk_decision_answer_clear (LkDecisionAnswer *answer)
 {
   g_clear_pointer (&answer->winner_name, g_free);

@@ -3,6 +3,7 @@
 
 #include "core/decision.h"
 #include "core/error.h"
+#include "core/photo-info.h"
 #include "core/roster.h"
 #include "core/state.h"
 
@@ -57,9 +58,10 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (LkSession, lk_session_free)
 typedef struct
 {
   char sha256[LK_SHA256_SIZE];
-  const char *type;             /* "image/jpeg", "image/png"; static */
+  const char *type;             /* "image/jpeg", "image/png"; "image/heic" for an original; static */
   int width, height;            /* px, upright */
   gint64 bytes;
+  LkEyes eyes;
 } LkPhotoFile;
 
 /* A photo going into the review queue. */
@@ -67,6 +69,7 @@ typedef struct
 {
   const char *student_no;
   const LkPhotoFile *photo, *id_card, *diploma;         /* the latter two may be NULL: what is known stays */
+  const LkPhotoFile *original, *blue;                   /* variants of the photo, or NULL */
   gint64 submitted_at, due_at;  /* µs UTC */
   int tries_used, tries_allowed;
   gboolean hard_failed;
@@ -93,11 +96,28 @@ typedef struct
   char *photo;
   int width, height;
   char *id_card, *diploma;      /* NULL when there is none */
+  LkPhotoInfo *pictures[LK_N_PHOTO_KINDS];              /* NULL when there is none */
   char *checks;                 /* JSON */
   gint64 lease_until;           /* steady µs */
 } LkSubmissionRow;
 
 void lk_submission_row_free (LkSubmissionRow *row);
+
+/* A photo that a student sent before the one in review, and what became of it. */
+typedef struct
+{
+  char *uuid;
+  LkState state;
+  gint64 submitted_at;          /* µs UTC */
+  LkPhotoInfo *photo;
+  gboolean is_decided;          /* the rest is set */
+  LkVerdict verdict;
+  char *reasons;                /* JSON array of codes */
+  char *note, *by;              /* by is not masked */
+  gint64 decided_at;
+} LkEarlierRow;
+
+void lk_earlier_row_free (LkEarlierRow *row);
 
 typedef enum
 {
@@ -183,6 +203,9 @@ typedef struct
   gboolean (*stats)       (LkCampusDb *db, const LkActor *actor, LkQueueStats *stats, GError **error);
   /* Whether this person may see the photo: of a submission leased to or decided by them. LK_ERROR_NOT_FOUND otherwise. */
   gboolean (*find_photo)  (LkCampusDb *db, const LkActor *actor, const char *sha256, LkPhotoFile *photo, GError **error);
+  /* What the student of a submission that is leased to this person sent before it, the latest first; array of LkEarlierRow, at most
+   * 20. LK_ERROR_NOT_FOUND when it is not leased to them. */
+  GPtrArray *(*earlier)   (LkCampusDb *db, const LkActor *actor, const char *submission, GError **error);
   gboolean (*ping)        (LkCampusDb *db, GError **error);             /* can be read and written */
   gboolean (*verify_audit) (LkCampusDb *db, LkAuditReport *report, GError **error);
 } LkCampusDbOps;

@@ -60,7 +60,11 @@ lk_read_submission (LkConn *conn, gint64 row, GError **error)
 {
   g_autoptr (sqlite3_stmt) stmt = lk_conn_query (conn, LK_SQL_SUBMISSION_ROW, error, "i", row);
 
-  return stmt != NULL && lk_conn_step (conn, stmt, error) == 1 ? row_from_statement (stmt) : NULL;
+  LkSubmissionRow *found = stmt != NULL && lk_conn_step (conn, stmt, error) == 1 ? lk_submission_row_read (stmt) : NULL;
+
+  if (found != NULL && !lk_db_read_pictures (conn, row, found->pictures, error))
+    g_clear_pointer (&found, lk_submission_row_free);
+  return found;
 }
 
 static gboolean
@@ -133,6 +137,17 @@ lk_db_stats (LkCampusDb *base, const LkActor *actor, LkQueueStats *stats, GError
   return TRUE;
 }
 
+static const char *
+known_type (const char *type)
+{
+  static const char *const types[] = { "image/png", "image/heic" };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (types); i++)
+    if (strcmp (type, types[i]) == 0)
+      return types[i];
+  return "image/jpeg";
+}
+
 gboolean
 lk_db_find_photo (LkCampusDb *base, const LkActor *actor, const char *sha256, LkPhotoFile *photo, GError **error)
 {
@@ -146,7 +161,7 @@ lk_db_find_photo (LkCampusDb *base, const LkActor *actor, const char *sha256, Lk
   if (step != 1)
     return FALSE;
   g_strlcpy (photo->sha256, sha256, sizeof photo->sha256);
-  photo->type = strcmp (lk_column_text (stmt, 0), "image/png") == 0 ? "image/png" : "image/jpeg";
+  photo->type = known_type (lk_column_text (stmt, 0));
   photo->width = sqlite3_column_int (stmt, 1);
   photo->height = sqlite3_column_int (stmt, 2);
   photo->bytes = sqlite3_column_int64 (stmt, 3);

@@ -80,18 +80,11 @@ find_student (LkConn *conn, const char *student_no, char **id_card, GError **err
 }
 
 static gboolean
-add_photo (LkConn *conn, const LkPhotoFile *photo, GError **error)
-{
-  return photo == NULL || lk_conn_run (conn, LK_SQL_PHOTO_ADD, error, "ttiii", photo->sha256, photo->type, (gint64) photo->width,
-                                       (gint64) photo->height, photo->bytes);
-}
-
-static gboolean
 put_references (LkConn *conn, gint64 student, const LkPhotoFile *id_card, const LkPhotoFile *diploma, GError **error)
 {
   if (id_card == NULL && diploma == NULL)
     return TRUE;
-  return add_photo (conn, id_card, error) && add_photo (conn, diploma, error) &&
+  return lk_db_add_photo (conn, id_card, error) && lk_db_add_photo (conn, diploma, error) &&
          lk_conn_run (conn, LK_SQL_STUDENT_REFERENCES, error, "itt", student, id_card != NULL ? id_card->sha256 : NULL,
                       diploma != NULL ? diploma->sha256 : NULL);
 }
@@ -134,6 +127,7 @@ typedef struct
 {
   const LkNewSubmission *submission;
   LkSubmitResult *result;
+  gint64 known;                 /* row, when the result is LK_SUBMIT_KNOWN */
 } SubmitJob;
 
 /* Looks at what the student sent before; *sent_back gets the row of one that a new photo replaces. */
@@ -154,6 +148,7 @@ look_back (LkConn *conn, gint64 student, SubmitJob *job, gint64 *sent_back, LkSt
       if (g_strcmp0 (lk_column_text (stmt, 3), job->submission->photo->sha256) == 0)
         {
           *job->result = LK_SUBMIT_KNOWN;
+          job->known = sqlite3_column_int64 (stmt, 0);
           return TRUE;
         }
       if (lk_state_may_move (state, LK_STATE_SUPERSEDED, LK_ROLE_SYSTEM))
@@ -175,13 +170,20 @@ supersede (LkConn *conn, gint64 row, LkState from, GError **error)
 }
 
 static gboolean
+add_variants (LkConn *conn, gint64 row, const LkNewSubmission *submission, GError **error)
+{
+  return lk_db_add_variant (conn, row, LK_PHOTO_ORIGINAL, submission->original, error) &&
+         lk_db_add_variant (conn, row, LK_PHOTO_BLUE, submission->blue, error);
+}
+
+static gboolean
 add_submission (LkConn *conn, gint64 student, const LkNewSubmission *submission, GError **error)
 {
   g_autofree char *uuid = lk_key_new ();
   cJSON *body;
   gint64 row;
 
-  if (!add_photo (conn, submission->photo, error) ||
+  if (!lk_db_add_photo (conn, submission->photo, error) ||
       !lk_conn_run (conn, LK_SQL_SUBMISSION_ADD, error, "titiiiii", uuid, student, submission->photo->sha256, submission->submitted_at,
                     submission->due_at, (gint64) submission->tries_used, (gint64) submission->tries_allowed,
                     (gint64) submission->hard_failed))
@@ -190,7 +192,8 @@ add_submission (LkConn *conn, gint64 student, const LkNewSubmission *submission,
   body = lk_audit_body (NULL);
   lk_json_add_string (body, "photo", submission->photo->sha256);
   lk_json_add_int (body, "spec_version", submission->spec_version);
-  if (!lk_conn_run (conn, LK_SQL_REPORT_ADD, error, "iitt", row, (gint64) submission->spec_version, submission->checks,
+  if (!add_variants (conn, row, submission, error) ||
+      !lk_conn_run (conn, LK_SQL_REPORT_ADD, error, "iitt", row, (gint64) submission->spec_version, submission->checks,
                     submission->brief))
     {
       cJSON_Delete (body);
@@ -212,6 +215,8 @@ submit_job (LkConn *conn, gpointer data, GError **error)
   if (student == 0 || !put_references (conn, student, submission->id_card, submission->diploma, error) ||
       !look_back (conn, student, job, &sent_back, &state, error))
     return FALSE;
+  if (*job->result == LK_SUBMIT_KNOWN)
+    return add_variants (conn, job->known, submission, error);
   if (*job->result != LK_SUBMIT_TAKEN)
     return TRUE;
   if (sent_back != 0 && !supersede (conn, sent_back, state, error))
@@ -222,7 +227,7 @@ submit_job (LkConn *conn, gpointer data, GError **error)
 gboolean
 lk_db_submit (LkCampusDb *base, const LkNewSubmission *submission, LkSubmitResult *result, GError **error)
 {
-  SubmitJob job = { submission, result };
+  SubmitJob job = { submission, result, 0 };
 
   return lk_writer_run (writer_of (base), submit_job, &job, error);
 }

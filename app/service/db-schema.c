@@ -6,6 +6,7 @@
 /* The steps in data/schema; user_version counts those a database has had. A new step is a new file and a new line here. */
 static const char *const steps[] = {
   "schema/001-campus.sql",
+  "schema/002-looking.sql",
 };
 
 static gboolean

@@ -30,8 +30,9 @@ const char *const lk_sql[LK_N_SQL] = {
   [LK_SQL_STUDENT_COUNT] = "SELECT count(*) FROM student",
   [LK_SQL_STUDENT_FIND] = "SELECT id, id_card FROM student WHERE student_no = ?1",
   [LK_SQL_STUDENT_REFERENCES] = "UPDATE student SET id_card = coalesce (?2, id_card), diploma = coalesce (?3, diploma) WHERE id = ?1",
-  [LK_SQL_PHOTO_ADD] = "INSERT INTO photo (sha256, type, width, height, bytes) VALUES (?1, ?2, ?3, ?4, ?5)"
-                       " ON CONFLICT (sha256) DO NOTHING",
+  [LK_SQL_PHOTO_ADD] = "INSERT INTO photo (sha256, type, width, height, bytes, eyes) VALUES (?1, ?2, ?3, ?4, ?5, ?6)"
+                       " ON CONFLICT (sha256) DO UPDATE SET eyes = ?6 WHERE eyes IS NULL AND ?6 IS NOT NULL",
+  [LK_SQL_VARIANT_ADD] = "INSERT INTO variant (submission, kind, photo) VALUES (?1, ?2, ?3) ON CONFLICT DO NOTHING",
   [LK_SQL_SUBMISSION_ADD] = "INSERT INTO submission (uuid, student, photo, state, submitted_at, due_at, tries_used, tries_allowed,"
                             " hard_failed) VALUES (?1, ?2, ?3, 'PENDING', ?4, ?5, ?6, ?7, ?8)",
   [LK_SQL_REPORT_ADD] = "INSERT INTO report (submission, spec_version, checks, brief) VALUES (?1, ?2, ?3, ?4)",
@@ -72,6 +73,18 @@ const char *const lk_sql[LK_N_SQL] = {
                             " s.tries_allowed, s.submitted_at, s.due_at, s.photo, p.width, p.height, t.id_card, t.diploma, r.checks,"
                             " s.lease_until FROM submission s JOIN student t ON t.id = s.student JOIN photo p ON p.sha256 = s.photo"
                             " JOIN report r ON r.submission = s.id WHERE s.id = ?1",
+  [LK_SQL_PICTURES] = "SELECT 'id_card', p.sha256, p.width, p.height, p.eyes FROM submission s JOIN student t ON t.id = s.student"
+                      "  JOIN photo p ON p.sha256 = t.id_card WHERE s.id = ?1"
+                      " UNION ALL SELECT 'diploma', p.sha256, p.width, p.height, p.eyes FROM submission s"
+                      "  JOIN student t ON t.id = s.student JOIN photo p ON p.sha256 = t.diploma WHERE s.id = ?1"
+                      " UNION ALL SELECT v.kind, p.sha256, p.width, p.height, p.eyes FROM variant v"
+                      "  JOIN photo p ON p.sha256 = v.photo WHERE v.submission = ?1",
+  [LK_SQL_SUBMISSION_HELD] = "SELECT id FROM submission WHERE uuid = ?1 AND lease_staff = ?2",
+  [LK_SQL_EARLIER] = "SELECT e.uuid, e.state, e.submitted_at, e.photo, p.width, p.height, p.eyes, d.verdict, d.reasons, d.note,"
+                     " d.received_at, t.name FROM submission s JOIN submission e ON e.student = s.student AND e.id < s.id"
+                     " JOIN photo p ON p.sha256 = e.photo"
+                     " LEFT JOIN decision d ON d.submission = e.id AND d.reverted_at IS NULL"
+                     " LEFT JOIN staff t ON t.id = d.staff WHERE s.id = ?1 ORDER BY e.id DESC LIMIT 20",
   [LK_SQL_CHANGES] = "SELECT a.seq, s.uuid, a.state, a.at FROM audit a JOIN submission s ON s.id = a.submission"
                      " WHERE a.seq > ?1 ORDER BY a.seq LIMIT ?2",
   [LK_SQL_CHANGES_LAST] = "SELECT coalesce (max (seq), 0) FROM audit",
@@ -88,7 +101,12 @@ const char *const lk_sql[LK_N_SQL] = {
                              "  UNION ALL SELECT s.id, s.state, s.lease_staff FROM student t JOIN submission s ON s.student = t.id"
                              "   WHERE t.id_card = ?1"
                              "  UNION ALL SELECT s.id, s.state, s.lease_staff FROM student t JOIN submission s ON s.student = t.id"
-                             "   WHERE t.diploma = ?1) v"
+                             "   WHERE t.diploma = ?1"
+                             "  UNION ALL SELECT s.id, s.state, s.lease_staff FROM variant w JOIN submission s ON s.id = w.submission"
+                             "   WHERE w.photo = ?1"
+                             /* what the student sent before, while the student is in review here */
+                             "  UNION ALL SELECT s.id, s.state, s.lease_staff FROM submission e JOIN submission s"
+                             "   ON s.student = e.student AND s.id > e.id WHERE e.photo = ?1 AND s.lease IS NOT NULL) v"
                              " WHERE (v.state = 'IN_REVIEW' AND v.lease_staff = ?2)"
                              "  OR EXISTS (SELECT 1 FROM decision d WHERE d.submission = v.id AND d.staff = ?2"
                              "   AND d.reverted_at IS NULL)))",

@@ -117,6 +117,12 @@ gboolean lk_db_put_references (LkCampusDb *base, const char *student_no, const L
                                GError **error);
 gboolean lk_db_find_id_card (LkCampusDb *base, const char *student_no, char **sha256, GError **error);
 
+/* db-looking.c: a photo's row, NULL for none; a submission's further pictures, by LkPhotoKind */
+gboolean   lk_db_add_photo (LkConn *conn, const LkPhotoFile *photo, GError **error);
+gboolean   lk_db_add_variant (LkConn *conn, gint64 submission, LkPhotoKind kind, const LkPhotoFile *photo, GError **error);
+gboolean   lk_db_read_pictures (LkConn *conn, gint64 submission, LkPhotoInfo **pictures, GError **error);
+GPtrArray *lk_db_earlier (LkCampusDb *base, const LkActor *actor, const char *submission, GError **error);
+
 /* db-reader.c */
 LkSubmissionRow *lk_read_submission (LkConn *conn, gint64 row, GError **error);
 GArray    *lk_db_changes (LkCampusDb *base, gint64 cursor, int limit, gint64 *last, GError **error);

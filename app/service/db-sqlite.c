@@ -35,6 +35,7 @@ static const LkCampusDbOps sqlite_ops = {
   .changes = lk_db_changes,
   .stats = lk_db_stats,
   .find_photo = lk_db_find_photo,
+  .earlier = lk_db_earlier,
   .ping = lk_db_ping,
   .verify_audit = lk_db_verify_audit,
 };

@@ -27,12 +27,23 @@ cut_suffix (char *stem, const char *suffix)
 char *
 lk_import_parse_name (const char *name, LkImportKind *kind)
 {
+  static const char *const suffixes[LK_N_IMPORT_KINDS] = {
+    [LK_IMPORT_ID_CARD] = ".id",
+    [LK_IMPORT_DIPLOMA] = ".diploma",
+    [LK_IMPORT_ORIGINAL] = ".original",
+  };
   char *stem = g_strdup (name);
   char *dot = strrchr (stem, '.');
 
   if (dot != NULL && dot != stem)
     *dot = '\0';
-  *kind = cut_suffix (stem, ".id") ? LK_IMPORT_ID_CARD : cut_suffix (stem, ".diploma") ? LK_IMPORT_DIPLOMA : LK_IMPORT_PHOTO;
+  *kind = LK_IMPORT_PHOTO;
+  for (int i = 0; i < LK_N_IMPORT_KINDS; i++)
+    if (suffixes[i] != NULL && cut_suffix (stem, suffixes[i]))
+      {
+        *kind = i;
+        break;
+      }
   return stem;
 }
 

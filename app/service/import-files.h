@@ -10,6 +10,7 @@ typedef enum
   LK_IMPORT_PHOTO,              /* 2021210007.jpg: to be reviewed */
   LK_IMPORT_ID_CARD,            /* 2021210007.id.jpg */
   LK_IMPORT_DIPLOMA,            /* 2021210007.diploma.jpg */
+  LK_IMPORT_ORIGINAL,           /* 2021210007.original.jpg: what the photo was cropped from */
   LK_N_IMPORT_KINDS,
 } LkImportKind;
 

@@ -6,6 +6,8 @@
 
 #include "core/error.h"
 #include "core/json.h"
+#include "photo/blue.h"
+#include "photo/finish.h"
 
 void
 lk_import_findings_clear (LkImportFindings *self)
@@ -53,22 +55,32 @@ read_file (const char *folder, const char *name, gsize max, GError **error)
   return g_file_get_contents (path, &data, &size, error) ? g_bytes_new_take (data, size) : NULL;
 }
 
-/* Into the blob store, and what its row will say. */
+/* Into the blob store, and what its row will say; FALSE when the store failed, now or before. */
+static gboolean
+put (LkService *service, LkImportFindings *findings, LkPhotoFile *file, GBytes *bytes, LkFileKind kind, int width, int height)
+{
+  static const char *const types[LK_N_FILE_KINDS] = {
+    [LK_FILE_JPEG] = "image/jpeg",
+    [LK_FILE_PNG] = "image/png",
+    [LK_FILE_HEIC] = "image/heic",
+  };
+
+  if (findings->failure != NULL || !lk_blobs_put (service->blobs, bytes, file->sha256, &findings->failure))
+    return FALSE;
+  file->type = types[kind];
+  file->width = width;
+  file->height = height;
+  file->bytes = (gint64) g_bytes_get_size (bytes);
+  return TRUE;
+}
+
 static void
 keep (LkService *service, LkImportFindings *findings, LkImportKind kind, GBytes *bytes, const LkFileInfo *info)
 {
-  LkPhotoFile *file = &findings->files[kind];
-
-  if (findings->failure != NULL || !lk_blobs_put (service->blobs, bytes, file->sha256, &findings->failure))
-    return;
-  file->type = info->kind == LK_FILE_PNG ? "image/png" : "image/jpeg";
-  file->width = info->width;
-  file->height = info->height;
-  file->bytes = (gint64) g_bytes_get_size (bytes);
-  findings->has[kind] = TRUE;
+  findings->has[kind] = put (service, findings, &findings->files[kind], bytes, info->kind, info->width, info->height);
 }
 
-/* A comparison photo only has to be a picture. */
+/* A comparison photo only has to be a picture; where its eyes are is for laying it on the student's photo. */
 static GBytes *
 examine_reference (LkService *service, const LkSpec *spec, LkChecker *checker, const char *folder, const LkImportGroup *group,
                    LkImportKind kind, LkImportFindings *findings)
@@ -82,8 +94,81 @@ examine_reference (LkService *service, const LkSpec *spec, LkChecker *checker, c
   bytes = read_file (folder, group->names[kind], spec->max_bytes, &findings->errors[kind]);
   if (bytes == NULL || (pixels = lk_checker_decode (checker, bytes, &info, &findings->errors[kind])) == NULL)
     return NULL;
+  findings->files[kind].eyes = lk_checker_find_eyes (checker, pixels);
   keep (service, findings, kind, bytes, &info);
   return g_steal_pointer (&bytes);
+}
+
+/* Kept as it came, for looking at only: it has to be a picture. */
+static void
+examine_original (LkService *service, const LkSpec *spec, LkChecker *checker, const char *folder, const LkImportGroup *group,
+                  LkImportFindings *findings)
+{
+  GError **error = &findings->errors[LK_IMPORT_ORIGINAL];
+  g_autoptr (GBytes) bytes = NULL;
+  g_autoptr (LkPixels) pixels = NULL;
+  LkFileInfo info;
+
+  if (group->names[LK_IMPORT_ORIGINAL] == NULL || !findings->has[LK_IMPORT_PHOTO])
+    return;
+  bytes = read_file (folder, group->names[LK_IMPORT_ORIGINAL], spec->max_bytes, error);
+  if (bytes != NULL && (pixels = lk_checker_decode_original (checker, bytes, &info, error)) != NULL)
+    keep (service, findings, LK_IMPORT_ORIGINAL, bytes, &info);
+}
+
+static gboolean
+is_outside (GPtrArray *checks, const char *id)
+{
+  LkCheck *check = lk_checks_find (checks, id);
+  LkOutcome outcome = check != NULL ? lk_check_get_outcome (check) : LK_OUTCOME_NOT_RUN;
+
+  return outcome == LK_OUTCOME_WARN || outcome == LK_OUTCOME_FAIL;
+}
+
+/* The first try that does not fail its own checks, as a finished file in the largest size the photo has pixels for. NULL when none does,
+ * or when the photo is not of the frame's ratio. */
+static LkFinish *
+make_blue (const LkSpec *spec, LkChecker *checker, LkPixels *photo)
+{
+  for (guint attempt = 0; attempt < spec->n_blue_attempts; attempt++)
+    {
+      g_autoptr (LkBlue) blue = lk_blue_compose (lk_checker_get_engine (checker), photo, spec, attempt, NULL);
+      guint size = spec->finish.n_sizes;
+
+      if (blue == NULL || lk_blue_get_outcome (blue) == LK_OUTCOME_FAIL)
+        continue;
+      while (size > 1 && spec->finish.sizes[size - 1][0] > photo->width)
+        size--;
+      return size > 0 ? lk_finish_new (blue->pixels, spec, size - 1, NULL) : NULL;
+    }
+  return NULL;
+}
+
+static void
+examine_blue (LkService *service, const LkSpec *spec, LkChecker *checker, GBytes *bytes, LkImportFindings *findings)
+{
+  g_autoptr (LkPixels) pixels = NULL;
+  g_autoptr (LkFinish) finish = NULL;
+
+  if (lk_checker_get_engine (checker) == NULL ||
+      !(is_outside (findings->checks, "B1_replaced") || is_outside (findings->checks, "B2_all_blue")))
+    return;
+  pixels = lk_checker_decode (checker, bytes, NULL, NULL);
+  finish = pixels != NULL ? make_blue (spec, checker, pixels) : NULL;
+  if (finish != NULL)
+    findings->has_blue = put (service, findings, &findings->blue, finish->jpeg, LK_FILE_JPEG, finish->width, finish->height);
+}
+
+/* As G6_roll measured them. */
+static LkEyes
+eyes_of (GPtrArray *checks)
+{
+  LkCheck *roll = lk_checks_find (checks, "G6_roll");
+  const LkRegion *region = roll != NULL ? lk_check_get_region (roll) : NULL;
+
+  if (region == NULL || region->kind != LK_REGION_SPAN)
+    return (LkEyes) { FALSE, 0, 0, 0, 0 };
+  return (LkEyes) { TRUE, region->x0, region->y0, region->x1, region->y1 };
 }
 
 static void
@@ -99,8 +184,10 @@ examine_photo (LkService *service, const LkSpec *spec, LkChecker *checker, const
   bytes = read_file (folder, group->names[LK_IMPORT_PHOTO], spec->max_bytes, error);
   if (bytes == NULL || (report = lk_checker_run (checker, bytes, id_card, error)) == NULL)
     return;
+  findings->files[LK_IMPORT_PHOTO].eyes = eyes_of (report->checks);
   keep (service, findings, LK_IMPORT_PHOTO, bytes, &report->file);
   findings->checks = g_ptr_array_ref (report->checks);
+  examine_blue (service, spec, checker, bytes, findings);
   findings->spec_version = report->spec_version;
 }
 
@@ -126,4 +213,5 @@ lk_import_examine (LkService *service, const LkSpec *spec, LkChecker *checker, c
   if (id_card == NULL && known_id_card != NULL)
     id_card = lk_blobs_read (service->blobs, known_id_card, NULL);
   examine_photo (service, spec, checker, folder, group, id_card, findings);
+  examine_original (service, spec, checker, folder, group, findings);
 }

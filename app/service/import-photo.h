@@ -15,6 +15,8 @@ typedef struct
   GError *errors[LK_N_IMPORT_KINDS];            /* why a file is not taken */
   gboolean has[LK_N_IMPORT_KINDS];
   LkPhotoFile files[LK_N_IMPORT_KINDS];
+  gboolean has_blue;
+  LkPhotoFile blue;                             /* the photo with its background replaced, where it was not blue */
   GPtrArray *checks;                            /* of the photo, of LkCheck */
   int spec_version;
 } LkImportFindings;

@@ -121,6 +121,8 @@ submit (Import *self, const Task *task, LkSubmitResult *result, GError **error)
     .photo = &findings->files[LK_IMPORT_PHOTO],
     .id_card = file_or_null (findings, LK_IMPORT_ID_CARD),
     .diploma = file_or_null (findings, LK_IMPORT_DIPLOMA),
+    .original = file_or_null (findings, LK_IMPORT_ORIGINAL),
+    .blue = findings->has_blue ? &findings->blue : NULL,
     .submitted_at = now,
     .due_at = lk_deadline_review_due (self->calendar, now),
     .tries_used = 1,
@@ -170,12 +172,19 @@ record (Import *self, const Task *task, GError **error)
   if (findings->has[LK_IMPORT_PHOTO] ? !record_photo (self, task, error)
                                      : !db->ops->put_references (db, task->group->student_no, id_card, diploma, error))
     return FALSE;
-  for (int kind = LK_IMPORT_ID_CARD; kind < LK_N_IMPORT_KINDS; kind++)
+  for (int kind = LK_IMPORT_ID_CARD; kind <= LK_IMPORT_DIPLOMA; kind++)
     if (findings->has[kind])
       {
         self->counts->taken++;
         g_print (_("%s: taken as a photo to compare with.\n"), task->group->names[kind]);
       }
+  if (findings->has[LK_IMPORT_ORIGINAL])
+    {
+      self->counts->taken++;
+      g_print (_("%s: taken as the uncropped original.\n"), task->group->names[LK_IMPORT_ORIGINAL]);
+    }
+  else if (task->group->names[LK_IMPORT_ORIGINAL] != NULL && findings->errors[LK_IMPORT_ORIGINAL] == NULL)
+    say_refused (self, task->group->names[LK_IMPORT_ORIGINAL], _("there is no photo that was cropped from it"));
   return TRUE;
 }
 

@@ -39,6 +39,7 @@ static const Route routes[] = {
   { "POST",   "/v1/decisions",               REVIEWERS, WORKER, lk_route_decide },
   { "POST",   "/v1/decisions/{id}/revert",   REVIEWERS, WORKER, lk_route_revert },
   { "GET",    "/v1/changes",                 STAFF,     WORKER, lk_route_changes },
+  { "GET",    "/v1/submissions/{id}/earlier", REVIEWERS, WORKER, lk_route_earlier },
   { "GET",    "/v1/images/{id}",             REVIEWERS, WORKER, lk_route_image },
   { "GET",    "/v1/queue/stats",             REVIEWERS, WORKER, lk_route_stats },
 };

@@ -49,6 +49,7 @@ LkResponse *lk_route_return_lease   (LkCall *call, GError **error);
 LkResponse *lk_route_decide         (LkCall *call, GError **error);
 LkResponse *lk_route_revert         (LkCall *call, GError **error);
 LkResponse *lk_route_changes        (LkCall *call, GError **error);
+LkResponse *lk_route_earlier        (LkCall *call, GError **error);
 LkResponse *lk_route_image          (LkCall *call, GError **error);
 
 G_END_DECLS

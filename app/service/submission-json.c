@@ -12,7 +12,7 @@ lk_submission_row_to_json (const LkSubmissionRow *row)
   g_autofree char *name = lk_mask_name (row->name);
   g_autofree char *number = lk_mask_student_no (row->student_no);
   g_autoptr (GPtrArray) none = g_ptr_array_new ();
-  g_autoptr (LkSubmission) submission = lk_submission_new (&(LkSubmissionDescription) {
+  LkSubmissionDescription description = {
     .id = row->uuid,
     .lease = row->lease,
     .state = row->state,
@@ -30,9 +30,14 @@ lk_submission_row_to_json (const LkSubmissionRow *row)
     .id_card = row->id_card,
     .diploma = row->diploma,
     .checks = none,
-  });
-  cJSON *json = lk_submission_to_json (submission);
+  };
+  g_autoptr (LkSubmission) submission = NULL;
+  cJSON *json;
 
+  for (int kind = 0; kind < LK_N_PHOTO_KINDS; kind++)
+    description.pictures[kind] = row->pictures[kind];
+  submission = lk_submission_new (&description);
+  json = lk_submission_to_json (submission);
   cJSON_ReplaceItemInObjectCaseSensitive (json, "checks", cJSON_CreateRaw (row->checks));
   return json;
 }

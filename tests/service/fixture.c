@@ -72,7 +72,7 @@ submit_student (LkService *service, guint number)
   g_autofree char *id_text = g_strdup_printf ("id card %u", number);
   g_autoptr (GError) error = NULL;
   gboolean hard_failed = number % 5 == 0;
-  LkPhotoFile photo, id_card;
+  LkPhotoFile photo = { 0 }, id_card = { 0 };
   LkSubmitResult result;
   LkNewSubmission submission = {
     .student_no = student_no, .photo = &photo, .submitted_at = number, .due_at = 1000000 + number, .tries_used = 1,

@@ -145,6 +145,22 @@ test_good (Fixture *f, gconstpointer unused)
   g_assert_cmpint (lk_test_query_int (f->campus, "SELECT count(*) FROM submission"), ==, 2);
 }
 
+/* An original is kept with the photo that was cropped from it, and not without. */
+static void
+test_original (Fixture *f, gconstpointer unused)
+{
+  g_autofree char *out = NULL, *err = NULL;
+
+  write_roster (f, "student_no,name\n1,A\n2,B\n");
+  write_jpeg (f, "1.jpg", 100);
+  write_jpeg (f, "1.original.jpg", 105);
+  write_jpeg (f, "2.original.jpg", 106);
+  g_assert_cmpint (import (f, &out, &err), ==, 0);
+  g_assert_cmpint (count_lines_with (out, "1.original.jpg: taken as the uncropped original"), ==, 1);
+  g_assert_cmpint (count_lines_with (err, "2.original.jpg: not taken, there is no photo that was cropped from it"), ==, 1);
+  g_assert_cmpint (lk_test_query_int (f->campus, "SELECT count(*) FROM variant WHERE kind = 'original'"), ==, 1);
+}
+
 static void
 test_bad_photos (Fixture *f, gconstpointer unused)
 {
@@ -283,6 +299,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   ADD ("good", test_good);
+  ADD ("original", test_original);
   ADD ("bad-photos", test_bad_photos);
   ADD ("gb18030", test_gb18030);
   ADD ("bad-rosters", test_bad_rosters);
