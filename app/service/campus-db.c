@@ -37,6 +37,8 @@ lk_submission_row_free (LkSubmissionRow *row)
   g_free (row->id_card);
   g_free (row->diploma);
   g_free (row->checks);
+  for (int kind = 0; kind < LK_N_PHOTO_KINDS; kind++)
+    lk_photo_info_free (row->pictures[kind]);
   g_free (row);
 }
 
@@ -51,38 +53,6 @@ lk_earlier_row_free (LkEarlierRow *row)
   g_free (row->note);
   g_free (row->by);
   g_free (row);
-}
-
-void
-lk_facet_free (LkFacet *facet)
-{
-  g_free (facet->site);
-  g_free (facet->class_name);
-  g_strfreev (facet->reasons);
-  g_free (facet);
-}
-
-void
-lk_agreement_report_free (LkAgreementReport *report)
-{
-  for (guint i = 0; i < report->reviewers->len; i++)
-    {
-      LkReviewerAgreement *reviewer = report->reviewers->pdata[i];
-
-      g_free (reviewer->name);
-      g_free (reviewer->user);
-      g_free (reviewer);
-    }
-  for (guint i = 0; i < report->reasons->len; i++)
-    {
-      LkReasonAgreement *reason = report->reasons->pdata[i];
-
-      g_free (reason->code);
-      g_free (reason);
-    }
-  g_ptr_array_unref (report->reviewers);
-  g_ptr_array_unref (report->reasons);
-  g_free (report);
 }
 
 void
