@@ -6,6 +6,7 @@
 #include <sys/mman.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "core/error.h"
@@ -121,6 +122,7 @@ main (void)
     return 1;                   /* started by a person */
   g_log_set_writer_func (say_nothing, NULL, NULL);
   lk_heic_prepare ();
+  tzset ();                     /* reads a file; else the first colour profile would, whose library looks at the clock */
   mallopt (M_ARENA_MAX, 1);     /* one for each thread would reserve 64 MB of address space each */
   mallopt (M_MMAP_THRESHOLD, KEEP_BYTES);
   mallopt (M_TRIM_THRESHOLD, KEEP_BYTES);

@@ -2,6 +2,7 @@
 #include "photo/decoder.h"
 
 #include <fcntl.h>
+#include <lcms2.h>
 #include <png.h>
 #include <signal.h>
 #include <string.h>
@@ -88,6 +89,33 @@ test_same_as_here (void)
       }
   for (gsize i = 0; i < G_N_ELEMENTS (files); i++)
     g_bytes_unref (files[i]);
+}
+
+/* The colour library wants the time of day for the profiles it makes. */
+static void
+test_profile (void)
+{
+  g_autoptr (LkDecoder) decoder = lk_decoder_new ();
+  g_autoptr (LkPixels) drawn = make_pixels (120, 160);
+  cmsHPROFILE srgb = cmsCreate_sRGBProfile ();
+  cmsUInt32Number size = 0;
+  g_autofree guint8 *data = NULL;
+  g_autoptr (GBytes) profile = NULL;
+  g_autoptr (GBytes) file = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (LkPixels) here = NULL;
+  g_autoptr (LkPixels) there = NULL;
+
+  g_assert_true (cmsSaveProfileToMem (srgb, NULL, &size));
+  data = g_malloc (size);
+  g_assert_true (cmsSaveProfileToMem (srgb, data, &size));
+  cmsCloseProfile (srgb);
+  profile = g_bytes_new (data, size);
+  file = make_jpeg (drawn, &(JpegOptions) { .profile = profile });
+  here = lk_decode (file, &spec, NULL, NULL);
+  there = lk_decoder_decode (decoder, file, &spec, 0, 0, NULL, &error);
+  g_assert_no_error (error);
+  assert_same_pixels (here, there);
 }
 
 /* Its decoder takes more from the system than the others: libraries found at run time, a thread. */
@@ -443,6 +471,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/photo/decoder/same-as-here", test_same_as_here);
+  g_test_add_func ("/photo/decoder/profile", test_profile);
   g_test_add_func ("/photo/decoder/heic", test_heic);
   g_test_add_func ("/photo/decoder/same-errors", test_same_errors);
   g_test_add_func ("/photo/decoder/larger-spec", test_larger_spec);
