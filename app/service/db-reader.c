@@ -60,7 +60,7 @@ lk_read_submission (LkConn *conn, gint64 row, GError **error)
 {
   g_autoptr (sqlite3_stmt) stmt = lk_conn_query (conn, LK_SQL_SUBMISSION_ROW, error, "i", row);
 
-  LkSubmissionRow *found = stmt != NULL && lk_conn_step (conn, stmt, error) == 1 ? lk_submission_row_read (stmt) : NULL;
+  LkSubmissionRow *found = stmt != NULL && lk_conn_step (conn, stmt, error) == 1 ? row_from_statement (stmt) : NULL;
 
   if (found != NULL && !lk_db_read_pictures (conn, row, found->pictures, error))
     g_clear_pointer (&found, lk_submission_row_free);
