@@ -162,15 +162,12 @@ lk_json_object (const cJSON *object, const char *name)
   return cJSON_IsObject (value) ? value : NULL;
 }
 
-char **
-lk_json_strv (const cJSON *object, const char *name)
+static char **
+strings_of (const cJSON *array)
 {
   g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
-  const cJSON *array = lk_json_array (object, name);
   const cJSON *item;
 
-  if (array == NULL)
-    return NULL;
   cJSON_ArrayForEach (item, array)
     {
       if (!cJSON_IsString (item))
@@ -178,6 +175,23 @@ lk_json_strv (const cJSON *object, const char *name)
       g_strv_builder_add (builder, item->valuestring);
     }
   return g_strv_builder_end (builder);
+}
+
+char **
+lk_json_strv (const cJSON *object, const char *name)
+{
+  const cJSON *array = lk_json_array (object, name);
+
+  return array != NULL ? strings_of (array) : NULL;
+}
+
+char **
+lk_json_parse_strv (const char *text)
+{
+  g_autoptr (cJSON) array = lk_json_parse (text, -1, LK_ERROR_CORRUPT, NULL);
+  char **strings = cJSON_IsArray (array) ? strings_of (array) : NULL;
+
+  return strings != NULL ? strings : g_new0 (char *, 1);
 }
 
 void

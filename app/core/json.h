@@ -26,6 +26,9 @@ cJSON      *lk_json_array   (const cJSON *object, const char *name);
 cJSON      *lk_json_object  (const cJSON *object, const char *name);
 char      **lk_json_strv    (const cJSON *object, const char *name);     /* newly allocated; NULL when missing or not all strings */
 
+/* The strings of a JSON array given as text; empty, never NULL, when it is none. Newly allocated. */
+char **lk_json_parse_strv (const char *text);
+
 /* Adds a string member when text is not NULL, a number when it is not NAN, an array of strings. */
 void lk_json_add_string (cJSON *object, const char *name, const char *text);
 void lk_json_add_number (cJSON *object, const char *name, double value);

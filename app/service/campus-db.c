@@ -56,6 +56,38 @@ lk_earlier_row_free (LkEarlierRow *row)
 }
 
 void
+lk_facet_free (LkFacet *facet)
+{
+  g_free (facet->site);
+  g_free (facet->class_name);
+  g_strfreev (facet->reasons);
+  g_free (facet);
+}
+
+void
+lk_agreement_report_free (LkAgreementReport *report)
+{
+  for (guint i = 0; i < report->reviewers->len; i++)
+    {
+      LkReviewerAgreement *reviewer = report->reviewers->pdata[i];
+
+      g_free (reviewer->name);
+      g_free (reviewer->user);
+      g_free (reviewer);
+    }
+  for (guint i = 0; i < report->reasons->len; i++)
+    {
+      LkReasonAgreement *reason = report->reasons->pdata[i];
+
+      g_free (reason->code);
+      g_free (reason);
+    }
+  g_ptr_array_unref (report->reviewers);
+  g_ptr_array_unref (report->reasons);
+  g_free (report);
+}
+
+void
 lk_decision_answer_clear (LkDecisionAnswer *answer)
 {
   g_clear_pointer (&answer->winner_name, g_free);

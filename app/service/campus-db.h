@@ -2,8 +2,10 @@
 #pragma once
 
 #include "core/decision.h"
+#include "core/agreement.h"
 #include "core/error.h"
 #include "core/photo-info.h"
+#include "core/queue-filter.h"
 #include "core/roster.h"
 #include "core/state.h"
 
@@ -154,7 +156,54 @@ typedef struct
   gint64 pending, in_review, decided_today, mine_today;
   gint64 oldest_seconds;        /* since the oldest waiting submission was sent; 0 when none waits */
   gint64 staff, students, photos;
+  gint64 held, second;          /* in HELD and SECOND_REVIEW */
+  gint64 next_due;              /* µs UTC, of what waits; 0 when nothing does */
 } LkQueueStats;
+
+/* So many waiting submissions of one kind. */
+typedef struct
+{
+  char *site, *class_name;
+  LkOutcome worst;
+  char **reasons;               /* codes the checks suggest */
+  gint64 count;
+} LkFacet;
+
+void lk_facet_free (LkFacet *facet);
+
+/* A photo whose right answer is known (rules.md section 8.3); it belongs to no student. */
+typedef struct
+{
+  const LkPhotoFile *photo, *id_card;   /* id_card may be NULL */
+  const char *name, *student_no, *class_name, *site;    /* made up */
+  gboolean hard_failed;
+  const char *checks;           /* JSON */
+  LkVerdict verdict;
+  const char *reasons;          /* JSON array of codes */
+} LkKnownAnswer;
+
+typedef struct
+{
+  gint64 staff;
+  char *name, *user;            /* not masked */
+  LkAgreement verdicts;         /* with the second persons */
+  guint n_known, n_right;       /* known-answer photos, and those decided as they should be */
+} LkReviewerAgreement;
+
+typedef struct
+{
+  char *code;
+  LkAgreement given;            /* 0 not given, 1 given */
+} LkReasonAgreement;
+
+typedef struct
+{
+  GPtrArray *reviewers;         /* of LkReviewerAgreement */
+  GPtrArray *reasons;           /* of LkReasonAgreement, by code */
+} LkAgreementReport;
+
+void lk_agreement_report_free (LkAgreementReport *report);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (LkAgreementReport, lk_agreement_report_free)
 
 typedef struct
 {
@@ -186,10 +235,14 @@ typedef struct
   /* SHA-256 of a student's ID-card photo, NULL when there is none. LK_ERROR_NOT_FOUND for an unknown student. */
   gboolean (*find_id_card) (LkCampusDb *db, const char *student_no, char **sha256, GError **error);
 
-  /* Those held by this person on this device first (renewed), then the oldest due; array of LkSubmissionRow. */
-  GPtrArray *(*lease)     (LkCampusDb *db, const LkActor *actor, int count, gint64 *pending, GError **error);
+  /* Those held by this person on this device first (renewed), then the oldest due, then what this person skipped; array of
+   * LkSubmissionRow. Only what the filter wants (NULL: all that waits for a first decision); *pending counts the same.
+   * LK_ERROR_FORBIDDEN: a second look without the right to it. */
+  GPtrArray *(*lease)     (LkCampusDb *db, const LkActor *actor, int count, const LkQueueFilter *filter, gint64 *pending,
+                           GError **error);
   gboolean (*renew_lease) (LkCampusDb *db, const LkActor *actor, const char *lease, gint64 *until, GError **error);  /* _LEASE_LOST */
-  gboolean (*return_lease) (LkCampusDb *db, const LkActor *actor, const char *lease, GError **error);                /* _LEASE_LOST */
+  /* skip: it comes last for this person as long as the shift lasts. _LEASE_LOST */
+  gboolean (*return_lease) (LkCampusDb *db, const LkActor *actor, const char *lease, gboolean skip, GError **error);
   gboolean (*expire)      (LkCampusDb *db, GError **error);             /* puts what was not renewed back into the queue */
 
   /* An answer for each LkDecision; answers has room for as many. */
@@ -207,6 +260,12 @@ typedef struct
    * 20. LK_ERROR_NOT_FOUND when it is not leased to them. */
   GPtrArray *(*earlier)   (LkCampusDb *db, const LkActor *actor, const char *submission, GError **error);
   gboolean (*ping)        (LkCampusDb *db, GError **error);             /* can be read and written */
+  /* How what waits is spread; array of LkFacet. */
+  GPtrArray *(*facets)    (LkCampusDb *db, gboolean second, GError **error);
+  gboolean (*add_known)   (LkCampusDb *db, const LkKnownAnswer *known, GError **error);
+  LkAgreementReport *(*agreement) (LkCampusDb *db, GError **error);
+  /* How many decisions of this person were looked at twice, and on how many the second person said the same. */
+  gboolean (*own_agreement) (LkCampusDb *db, const LkActor *actor, gint64 *n_pairs, gint64 *n_equal, GError **error);
   gboolean (*verify_audit) (LkCampusDb *db, LkAuditReport *report, GError **error);
 } LkCampusDbOps;
 

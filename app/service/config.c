@@ -31,6 +31,40 @@ read_member (const cJSON *root, const Member *member, GError **error)
   return TRUE;
 }
 
+/* Rates may be 0, which switches them off. */
+static gboolean
+read_second (LkSecondReview *second, const cJSON *root, GError **error)
+{
+  const cJSON *json = lk_json_object (root, "second_review");
+  const struct
+  {
+    const char *name;
+    int *number, max;
+  } members[] = {
+    { "first_decisions", &second->first_decisions, G_MAXINT },
+    { "approvals_percent", &second->approvals, 100 },
+    { "rejections_percent", &second->rejections, 100 },
+    { "known_percent", &second->known, 100 },
+    { "after_seconds", &second->after_seconds, G_MAXINT },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (members); i++)
+    {
+      gint64 value = json != NULL ? lk_json_int (json, members[i].name, -1) : -1;
+
+      if (value < 0 || value > members[i].max)
+        {
+          g_set_error (error, LK_ERROR, LK_ERROR_BAD_SPEC, "service.json: second_review.%s must be a whole number from 0 to %d",
+                       members[i].name, members[i].max);
+          return FALSE;
+        }
+      *members[i].number = (int) value;
+    }
+  second->by_rule = lk_json_boolean (json, "by_rule", TRUE);
+  second->seed = lk_json_int (json, "seed", 0);
+  return TRUE;
+}
+
 static gboolean
 read_config (LkServiceConfig *config, const cJSON *root, GError **error)
 {
@@ -38,6 +72,7 @@ read_config (LkServiceConfig *config, const cJSON *root, GError **error)
     { "lease", "max", &config->lease_max, NULL },
     { "lease", "seconds", &config->lease_seconds, NULL },
     { NULL, "undo_seconds", &config->undo_seconds, NULL },
+    { NULL, "shift_seconds", &config->shift_seconds, NULL },
     { NULL, "decisions_max", &config->decisions_max, NULL },
     { NULL, "tries_allowed", &config->tries_allowed, NULL },
     { NULL, "session_seconds", &config->session_seconds, NULL },
@@ -66,7 +101,7 @@ read_config (LkServiceConfig *config, const cJSON *root, GError **error)
   for (gsize i = 0; i < G_N_ELEMENTS (members); i++)
     if (!read_member (root, &members[i], error))
       return FALSE;
-  return TRUE;
+  return read_second (&config->second, root, error);
 }
 
 gboolean

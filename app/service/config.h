@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include <glib.h>
+#include "core/second-review.h"
 
 G_BEGIN_DECLS
 
@@ -10,6 +10,8 @@ typedef struct
 {
   int lease_max, lease_seconds;
   int undo_seconds;
+  int shift_seconds;            /* so long what a reviewer skipped comes last */
+  LkSecondReview second;
   int decisions_max;            /* in one request */
   int tries_allowed;            /* of a student in a round */
   int session_seconds;

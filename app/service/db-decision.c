@@ -4,6 +4,9 @@
 #include <sodium.h>
 #include <string.h>
 
+#include "core/batch.h"
+#include "core/wire.h"
+
 /* A decision on its way through the rules of docs/protocol.md, all inside one transaction. */
 
 typedef struct
@@ -24,6 +27,7 @@ typedef struct
   char lease[LK_UUID_SIZE], device[LK_UUID_SIZE];
   gint64 staff, until;
   gboolean hard_failed;
+  int stage;                    /* for which the lease was given: 1, or a second person's 2 or 3 */
 } Target;
 
 static char *
@@ -44,7 +48,7 @@ hash_content (Attempt *attempt)
   const char *const texts[] = {
     lk_decision_get_submission (d), lk_decision_get_lease (d), lk_decision_get_photo (d),
     lk_verdict_to_word (lk_decision_get_verdict (d)), attempt->reasons, lk_decision_get_note (d), numbers,
-    lk_decision_get_input (d),
+    lk_decision_get_input (d), lk_decision_get_unsure (d) ? "unsure" : "",
   };
   crypto_hash_sha256_state state;
 
@@ -188,13 +192,14 @@ find_target (LkConn *conn, const char *uuid, Target *target, GError **error)
 
 /* Nobody decides on what was never given to them: the lease must once have been theirs, on this submission. */
 static int
-lease_was_given (LkConn *conn, const Attempt *attempt, const Target *target, GError **error)
+lease_was_given (LkConn *conn, const Attempt *attempt, Target *target, GError **error)
 {
   g_autoptr (sqlite3_stmt) stmt = lk_conn_query (conn, LK_SQL_LEASE_FIND, error, "t", lk_decision_get_lease (attempt->decision));
   int step = stmt != NULL ? lk_conn_step (conn, stmt, error) : -1;
 
   if (step != 1)
     return step;
+  target->stage = sqlite3_column_int (stmt, 2);
   return sqlite3_column_int64 (stmt, 0) == target->row && sqlite3_column_int64 (stmt, 1) == attempt->actor->staff;
 }
 
@@ -202,7 +207,7 @@ lease_was_given (LkConn *conn, const Attempt *attempt, const Target *target, GEr
 static gboolean
 is_held_by_another (LkConn *conn, const LkActor *actor, const Target *target)
 {
-  return target->state == LK_STATE_IN_REVIEW && target->until > lk_db_now (conn) &&
+  return *target->lease != '\0' && target->until > lk_db_now (conn) &&
          (target->staff != actor->staff || strcmp (target->device, actor->device) != 0);
 }
 
@@ -241,7 +246,7 @@ take_again (LkConn *conn, const Attempt *attempt, Target *target, GError **error
 {
   cJSON *body = lk_audit_body (attempt->actor);
 
-  if (target->state == LK_STATE_IN_REVIEW)
+  if (target->state != LK_STATE_PENDING)
     {
       cJSON_Delete (body);
       return TRUE;
@@ -254,37 +259,120 @@ take_again (LkConn *conn, const Attempt *attempt, Target *target, GError **error
 }
 
 static gboolean
-accept (LkConn *conn, Attempt *attempt, Target *target, GError **error)
+find_result (LkConn *conn, const Attempt *attempt, const Target *target, LkStageResult *result, GError **error)
 {
-  LkDecision *d = attempt->decision;
-  LkState state = lk_state_for_verdict (lk_decision_get_verdict (d));
-  const char *input = lk_decision_get_input (d);
-  gint64 line = 0;
+  if (target->state == LK_STATE_SECOND_REVIEW)
+    return lk_second_after_next (conn, attempt->actor, attempt->decision, target->row, target->stage, result, error);
+  return lk_second_after_first (conn, attempt->actor, attempt->decision, target->row, target->hard_failed, result, error);
+}
 
-  if (!take_again (conn, attempt, target, error) ||
-      !lk_audit_move (conn, "decision", target->row, target->state, state, attempt->actor->role, audit_body (conn, attempt, target),
-                      &line, error))
+/* The decision in the audit, with the move when there is one: two people of different minds leave it where it is. */
+static gboolean
+write_line (LkConn *conn, Attempt *attempt, const Target *target, const LkStageResult *result, gint64 *line, GError **error)
+{
+  cJSON *body = audit_body (conn, attempt, target);
+
+  lk_json_add_int (body, "stage", result->stage);
+  if (result->state != target->state)
+    return lk_audit_move (conn, "decision", target->row, target->state, result->state, result->mover, body, line, error);
+  if (!lk_audit_add (conn, "decision", target->row, lk_state_to_word (result->state), body, error))
     return FALSE;
-  attempt->answer->status = LK_ANSWER_ACCEPTED;
-  attempt->answer->state = state;
-  return lk_conn_run (conn, LK_SQL_LEASE_END, error, "it", target->row, lk_state_to_word (state)) &&
-         lk_conn_run (conn, LK_SQL_DECISION_ADD, error, "tbiitttttiiiti", lk_decision_get_key (d), (const void *) attempt->content,
-                      (int) sizeof attempt->content, target->row, attempt->actor->staff, lk_decision_get_lease (d), target->photo,
-                      lk_verdict_to_word (lk_decision_get_verdict (d)), attempt->reasons, lk_decision_get_note (d),
-                      lk_decision_get_decided_at (d), lk_db_now (conn), (gint64) lk_decision_get_shown_ms (d),
-                      input != NULL ? input : "", line);
+  *line = conn->shadow.seq;
+  return TRUE;
 }
 
 static gboolean
-rule_allows (LkConn *conn, Attempt *attempt, const Target *target)
+accept (LkConn *conn, Attempt *attempt, Target *target, GError **error)
+{
+  LkDecision *d = attempt->decision;
+  const char *input = lk_decision_get_input (d);
+  LkStageResult result = { 0 };
+  gint64 line = 0;
+
+  if (!take_again (conn, attempt, target, error) || !find_result (conn, attempt, target, &result, error) ||
+      !write_line (conn, attempt, target, &result, &line, error))
+    return FALSE;
+  /* what the verdict leads to: whether a second person looks first is nobody's to know */
+  attempt->answer->status = LK_ANSWER_ACCEPTED;
+  attempt->answer->state = lk_state_for_verdict (lk_decision_get_verdict (d));
+  return lk_conn_run (conn, LK_SQL_LEASE_END, error, "it", target->row, lk_state_to_word (result.state)) &&
+         lk_conn_run (conn, LK_SQL_DECISION_ADD, error, "tbiitttttiiitiiti", lk_decision_get_key (d), (const void *) attempt->content,
+                      (int) sizeof attempt->content, target->row, attempt->actor->staff, lk_decision_get_lease (d), target->photo,
+                      lk_verdict_to_word (lk_decision_get_verdict (d)), attempt->reasons, lk_decision_get_note (d),
+                      lk_decision_get_decided_at (d), lk_db_now (conn), (gint64) lk_decision_get_shown_ms (d),
+                      input != NULL ? input : "", line, (gint64) result.stage, result.cause, (gint64) (result.weight * 1e6));
+}
+
+static gboolean
+rule_allows (LkConn *conn, Attempt *attempt, gboolean hard_failed)
 {
   const LkDbOptions *options = &conn->db->options;
   g_autoptr (GError) error = NULL;
 
-  if (options->rule == NULL || options->rule (attempt->decision, target->hard_failed, options->rule_data, &error))
+  if (options->rule == NULL || options->rule (attempt->decision, hard_failed, options->rule_data, &error))
     return TRUE;
   refuse (attempt, (LkError) error->code);
   return FALSE;
+}
+
+/* A decision from a contact sheet counts only for a photo that may stand on one: the workstation sorts them, the service makes sure. */
+static gboolean
+batch_allows (Attempt *attempt, const char *checks)
+{
+  g_autoptr (cJSON) json = NULL;
+  g_autoptr (GPtrArray) list = NULL;
+
+  if (g_strcmp0 (lk_decision_get_input (attempt->decision), LK_INPUT_BATCH) != 0)
+    return TRUE;
+  json = lk_json_parse (checks, -1, LK_ERROR_CORRUPT, NULL);
+  list = json != NULL ? lk_checks_from_json (json, NULL) : NULL;
+  if (lk_decision_get_verdict (attempt->decision) == LK_VERDICT_APPROVE && list != NULL && lk_checks_allow_batch (list))
+    return TRUE;
+  refuse (attempt, LK_ERROR_STATE);
+  return FALSE;
+}
+
+static gboolean
+is_batch_in_order (LkConn *conn, Attempt *attempt, const Target *target)
+{
+  g_autoptr (sqlite3_stmt) stmt = NULL;
+
+  if (g_strcmp0 (lk_decision_get_input (attempt->decision), LK_INPUT_BATCH) != 0)
+    return TRUE;
+  stmt = lk_conn_query (conn, LK_SQL_CHECKS, NULL, "i", target->row);
+  return batch_allows (attempt, stmt != NULL && lk_conn_step (conn, stmt, NULL) == 1 ? lk_column_text (stmt, 0) : "[]");
+}
+
+/* Whether the submission is open for a decision under a lease of this stage. */
+static gboolean
+is_open (const Target *target)
+{
+  if (target->state == LK_STATE_SECOND_REVIEW)
+    return target->stage > 1;
+  return target->stage == 1 && (target->state == LK_STATE_IN_REVIEW || target->state == LK_STATE_PENDING);
+}
+
+/* Somebody has decided. Who it was and what they said stays hidden while another person has still to look. */
+static gboolean
+judge_decided (LkConn *conn, Attempt *attempt, const Target *target, GError **error)
+{
+  if (target->state == LK_STATE_SECOND_REVIEW || target->state == LK_STATE_IN_REVIEW || target->state == LK_STATE_PENDING)
+    return store_conflict (conn, attempt, LK_ERROR_ALREADY_DECIDED, error);
+  if (!find_winner (conn, target->row, attempt->answer, error))
+    return FALSE;
+  if (attempt->answer->has_winner)
+    return store_conflict (conn, attempt, LK_ERROR_ALREADY_DECIDED, error);
+  refuse (attempt, LK_ERROR_STATE);
+  return TRUE;
+}
+
+/* For a second or third look: somebody else may have had it since, so that its lease is for a stage that is over. */
+static int
+stage_is_over (LkConn *conn, const Target *target, GError **error)
+{
+  gint64 who = target->stage > 1 ? lk_second_who (conn, target->row, target->stage, error) : 0;
+
+  return who < 0 ? -1 : who > 0;
 }
 
 /* The order of the questions is the order in which a reviewer wants to hear of them: a mistake in the request itself, then that the
@@ -293,6 +381,7 @@ static gboolean
 judge (LkConn *conn, Attempt *attempt, Target *target, GError **error)
 {
   int given = lease_was_given (conn, attempt, target, error);
+  int over;
 
   if (given < 0)
     return FALSE;
@@ -301,22 +390,44 @@ judge (LkConn *conn, Attempt *attempt, Target *target, GError **error)
       refuse (attempt, LK_ERROR_NOT_FOUND);
       return TRUE;
     }
-  if (!rule_allows (conn, attempt, target))
+  if (!rule_allows (conn, attempt, target->hard_failed) || !is_batch_in_order (conn, attempt, target))
     return TRUE;
-  if (target->state != LK_STATE_IN_REVIEW && target->state != LK_STATE_PENDING)
-    {
-      if (!find_winner (conn, target->row, attempt->answer, error))
-        return FALSE;
-      if (attempt->answer->has_winner)
-        return store_conflict (conn, attempt, LK_ERROR_ALREADY_DECIDED, error);
-      refuse (attempt, LK_ERROR_STATE);
-      return TRUE;
-    }
+  over = stage_is_over (conn, target, error);
+  if (over < 0)
+    return FALSE;
+  if (over > 0 || !is_open (target))
+    return judge_decided (conn, attempt, target, error);
   if (is_held_by_another (conn, attempt->actor, target))
     return store_conflict (conn, attempt, LK_ERROR_LEASE_LOST, error);
   if (strcmp (target->photo, lk_decision_get_photo (attempt->decision)) != 0)
     return store_conflict (conn, attempt, LK_ERROR_PHOTO_CHANGED, error);
   return accept (conn, attempt, target, error);
+}
+
+/* The same questions for a known-answer photo. */
+static gboolean
+decide_known (LkConn *conn, Attempt *attempt, GError **error)
+{
+  LkKnownTarget target = { 0 };
+  int found = lk_known_find (conn, attempt->actor, attempt->decision, &target, error);
+  g_autofree char *checks = target.checks;
+
+  if (found < 0)
+    return FALSE;
+  if (found == 0)
+    {
+      refuse (attempt, LK_ERROR_NOT_FOUND);
+      return TRUE;
+    }
+  if (!rule_allows (conn, attempt, target.hard_failed) || !batch_allows (attempt, checks))
+    return TRUE;
+  if (target.decided)
+    return store_conflict (conn, attempt, LK_ERROR_ALREADY_DECIDED, error);
+  if (strcmp (target.photo, lk_decision_get_photo (attempt->decision)) != 0)
+    return store_conflict (conn, attempt, LK_ERROR_PHOTO_CHANGED, error);
+  attempt->answer->status = LK_ANSWER_ACCEPTED;
+  attempt->answer->state = lk_state_for_verdict (lk_decision_get_verdict (attempt->decision));
+  return lk_known_accept (conn, attempt->actor, attempt->decision, &target, attempt->content, attempt->reasons, error);
 }
 
 static gboolean
@@ -331,8 +442,8 @@ decide_one (LkConn *conn, Attempt *attempt, GError **error)
     return found > 0;
   found = find_target (conn, lk_decision_get_submission (attempt->decision), &target, error);
   if (found == 0)
-    refuse (attempt, LK_ERROR_NOT_FOUND);
-  return found == 1 ? judge (conn, attempt, &target, error) : found == 0;
+    return decide_known (conn, attempt, error);
+  return found == 1 && judge (conn, attempt, &target, error);
 }
 
 typedef struct

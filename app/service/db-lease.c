@@ -17,37 +17,35 @@ lk_db_lease_until (LkConn *conn)
 
 /* -- back into the queue -- */
 
-typedef struct
-{
-  gint64 row;
-  char lease[LK_UUID_SIZE];
-} Held;
-
 static gboolean
-give_back (LkConn *conn, const char *action, const Held *held, const LkActor *actor, GError **error)
+give_back (LkConn *conn, const char *action, const LkHeld *held, const LkActor *actor, GError **error)
 {
+  const char *second = lk_state_to_word (LK_STATE_SECOND_REVIEW);
   cJSON *body = lk_audit_body (actor);
 
   lk_json_add_string (body, "lease", held->lease);
+  if (held->second)
+    return lk_audit_add (conn, action, held->row, second, body, error) &&
+           lk_conn_run (conn, LK_SQL_LEASE_END, error, "it", held->row, second);
   return lk_audit_move (conn, action, held->row, LK_STATE_IN_REVIEW, LK_STATE_PENDING,
                         actor != NULL ? actor->role : LK_ROLE_SYSTEM, body, NULL, error) &&
          lk_conn_run (conn, LK_SQL_LEASE_END, error, "it", held->row, lk_state_to_word (LK_STATE_PENDING));
 }
 
-/* The rows of a query with id and lease in these columns, read whole before any of them is changed. */
-static GArray *
-read_held (LkConn *conn, sqlite3_stmt *stmt, int lease_column, GError **error)
+GArray *
+lk_held_read (LkConn *conn, sqlite3_stmt *stmt, GError **error)
 {
-  g_autoptr (GArray) rows = g_array_new (FALSE, FALSE, sizeof (Held));
+  g_autoptr (GArray) rows = g_array_new (FALSE, FALSE, sizeof (LkHeld));
   int step;
 
   if (stmt == NULL)
     return NULL;
   while ((step = lk_conn_step (conn, stmt, error)) == 1)
     {
-      Held held = { .row = sqlite3_column_int64 (stmt, 0) };
+      LkHeld held = { .row = sqlite3_column_int64 (stmt, 0) };
 
-      g_strlcpy (held.lease, lk_column_text (stmt, lease_column), sizeof held.lease);
+      g_strlcpy (held.lease, lk_column_text (stmt, 1), sizeof held.lease);
+      held.second = g_strcmp0 (lk_column_text (stmt, 2), lk_state_to_word (LK_STATE_SECOND_REVIEW)) == 0;
       g_array_append_val (rows, held);
     }
   sqlite3_reset (stmt);
@@ -58,7 +56,7 @@ static gboolean
 give_back_all (LkConn *conn, const char *action, GArray *rows, const LkActor *actor, GError **error)
 {
   for (guint i = 0; i < rows->len; i++)
-    if (!give_back (conn, action, &g_array_index (rows, Held, i), actor, error))
+    if (!give_back (conn, action, &g_array_index (rows, LkHeld, i), actor, error))
       return FALSE;
   return TRUE;
 }
@@ -70,7 +68,7 @@ expire_job (LkConn *conn, gpointer unused, GError **error)
 
   while (TRUE)
     {
-      g_autoptr (GArray) rows = read_held (conn, lk_conn_query (conn, LK_SQL_LEASE_EXPIRED, error, "i", now), 2, error);
+      g_autoptr (GArray) rows = lk_held_read (conn, lk_conn_query (conn, LK_SQL_LEASE_EXPIRED, error, "i", now), error);
 
       if (rows == NULL || !give_back_all (conn, "lease-expired", rows, NULL, error))
         return FALSE;
@@ -82,10 +80,9 @@ expire_job (LkConn *conn, gpointer unused, GError **error)
 gboolean
 lk_lease_give_back_all (LkConn *conn, const LkActor *actor, GError **error)
 {
-  g_autoptr (GArray) rows = read_held (conn, lk_conn_query (conn, LK_SQL_LEASE_HELD, error, "iti", actor->staff, actor->device,
-                                                            (gint64) -1), 1, error);
+  g_autoptr (GArray) rows = lk_held_read (conn, lk_conn_query (conn, LK_SQL_LEASE_ALL, error, "it", actor->staff, actor->device), error);
 
-  return rows != NULL && give_back_all (conn, "lease-returned", rows, actor, error);
+  return rows != NULL && give_back_all (conn, "lease-returned", rows, actor, error) && lk_known_return_all (conn, actor, error);
 }
 
 gboolean
@@ -108,58 +105,62 @@ typedef struct
 {
   const LkActor *actor;
   int count;
-  GArray *rows;                 /* of Held */
+  const LkQueueFilter *filter;
+  GArray *rows;                 /* of LkHeld */
   gint64 pending;
 } LeaseJob;
+
+/* Known-answer photos are mixed into the whole queue of first decisions only: in a part of it they would stand out. */
+static gboolean
+takes_part (const LkQueueFilter *filter)
+{
+  return !filter->second && !lk_queue_filter_narrows (filter);
+}
 
 static gboolean
 renew_held (LkConn *conn, LeaseJob *job, gint64 until, GError **error)
 {
-  g_autoptr (GArray) held = read_held (conn, lk_conn_query (conn, LK_SQL_LEASE_HELD, error, "iti", job->actor->staff,
-                                                            job->actor->device, (gint64) job->count), 1, error);
+  g_autoptr (GArray) held = lk_queue_held (conn, job->actor, job->filter, job->count, error);
 
   if (held == NULL)
     return FALSE;
   for (guint i = 0; i < held->len; i++)
-    if (!lk_conn_run (conn, LK_SQL_LEASE_RENEW, error, "ii", g_array_index (held, Held, i).row, until))
+    if (!lk_conn_run (conn, LK_SQL_LEASE_RENEW, error, "ii", g_array_index (held, LkHeld, i).row, until))
       return FALSE;
   if (held->len > 0)
     g_array_append_vals (job->rows, held->data, held->len);
-  return TRUE;
+  return takes_part (job->filter) ? lk_known_renew_held (conn, job->actor, until, job->rows, error) : TRUE;
 }
 
 static gboolean
-take_one (LkConn *conn, const LkActor *actor, Held *held, gint64 until, GError **error)
+take_one (LkConn *conn, const LkActor *actor, LkHeld *held, gint64 until, GError **error)
 {
+  LkState state = held->second ? LK_STATE_SECOND_REVIEW : LK_STATE_IN_REVIEW;
+  const char *word = lk_state_to_word (state);
   g_autofree char *lease = lk_key_new ();
   cJSON *body = lk_audit_body (actor);
 
   g_strlcpy (held->lease, lease, sizeof held->lease);
   lk_json_add_string (body, "lease", lease);
-  return lk_audit_move (conn, "lease", held->row, LK_STATE_PENDING, LK_STATE_IN_REVIEW, actor->role, body, NULL, error) &&
-         lk_conn_run (conn, LK_SQL_LEASE_ADD, error, "tiiti", lease, held->row, actor->staff, actor->device, g_get_real_time ()) &&
-         lk_conn_run (conn, LK_SQL_LEASE_TAKE, error, "ititi", held->row, lease, actor->staff, actor->device, until);
+  if (held->second ? !lk_audit_add (conn, "second-lease", held->row, word, body, error)
+                   : !lk_audit_move (conn, "lease", held->row, LK_STATE_PENDING, state, actor->role, body, NULL, error))
+    return FALSE;
+  return lk_conn_run (conn, LK_SQL_LEASE_ADD, error, "tiitii", lease, held->row, actor->staff, actor->device, g_get_real_time (),
+                      (gint64) held->second) &&
+         lk_conn_run (conn, LK_SQL_LEASE_TAKE, error, "ititit", held->row, lease, actor->staff, actor->device, until, word);
 }
 
 static gboolean
 take_next (LkConn *conn, LeaseJob *job, gint64 until, GError **error)
 {
   guint n_held = job->rows->len;
-  sqlite3_stmt *stmt = lk_conn_query (conn, LK_SQL_LEASE_NEXT, error, "i", (gint64) job->count - n_held);
-  int step;
 
-  if (stmt == NULL)
+  if (!lk_queue_next (conn, job->actor, job->filter, job->count - (int) n_held, job->rows, error))
     return FALSE;
-  while ((step = lk_conn_step (conn, stmt, error)) == 1)
-    {
-      Held held = { .row = sqlite3_column_int64 (stmt, 0) };
-      g_array_append_val (job->rows, held);
-    }
-  sqlite3_reset (stmt);
-  for (guint i = n_held; step == 0 && i < job->rows->len; i++)
-    if (!take_one (conn, job->actor, &g_array_index (job->rows, Held, i), until, error))
+  for (guint i = n_held; i < job->rows->len; i++)
+    if (!take_one (conn, job->actor, &g_array_index (job->rows, LkHeld, i), until, error))
       return FALSE;
-  return step == 0;
+  return !takes_part (job->filter) || lk_known_mix_in (conn, job->actor, until, n_held, job->rows, error);
 }
 
 /* Own leases are renewed before the sweep: what ran out while the workstation was away is still its own if nobody took it. */
@@ -173,8 +174,8 @@ lease_job (LkConn *conn, gpointer data, GError **error)
     return FALSE;
   if ((int) job->rows->len < job->count && !take_next (conn, job, until, error))
     return FALSE;
-  job->pending = conn->shadow.pending;
-  return TRUE;
+  job->pending = lk_queue_count (conn, job->actor, job->filter, error);
+  return job->pending >= 0;
 }
 
 /* The long texts are read beside the writer, after the commit. What is not held under its lease any more (given back meanwhile by another
@@ -189,9 +190,10 @@ read_leased (LkDbSqlite *db, GArray *rows, GError **error)
     return NULL;
   for (guint i = 0; i < rows->len; i++)
     {
-      const Held *held = &g_array_index (rows, Held, i);
+      const LkHeld *held = &g_array_index (rows, LkHeld, i);
       g_autoptr (GError) failure = NULL;
-      LkSubmissionRow *row = lk_read_submission (conn, held->row, &failure);
+      LkSubmissionRow *row = held->row != 0 ? lk_read_submission (conn, held->row, &failure)
+                                            : lk_known_read (conn, held->lease, &failure);
 
       if (failure != NULL)
         {
@@ -207,12 +209,18 @@ read_leased (LkDbSqlite *db, GArray *rows, GError **error)
 }
 
 GPtrArray *
-lk_db_lease (LkCampusDb *base, const LkActor *actor, int count, gint64 *pending, GError **error)
+lk_db_lease (LkCampusDb *base, const LkActor *actor, int count, const LkQueueFilter *filter, gint64 *pending, GError **error)
 {
+  const LkQueueFilter all = { .outcome = LK_QUEUE_ANY_OUTCOME };
   LkDbSqlite *db = (LkDbSqlite *) base;
-  g_autoptr (GArray) rows = g_array_new (FALSE, FALSE, sizeof (Held));
-  LeaseJob job = { actor, count, rows, 0 };
+  g_autoptr (GArray) rows = g_array_new (FALSE, FALSE, sizeof (LkHeld));
+  LeaseJob job = { actor, count, filter != NULL ? filter : &all, rows, 0 };
 
+  if (job.filter->second && actor->role != LK_ROLE_LEAD)
+    {
+      g_set_error_literal (error, LK_ERROR, LK_ERROR_FORBIDDEN, "a second look is a lead's");
+      return NULL;
+    }
   if (!lk_writer_run (db->writer, lease_job, &job, error))
     return NULL;
   *pending = job.pending;
@@ -225,50 +233,73 @@ typedef struct
 {
   const LkActor *actor;
   const char *lease;
+  gboolean skip;
   gint64 until;
 } OneLeaseJob;
 
-/* The submission held under the lease; 0 with LK_ERROR_LEASE_LOST when it is not held under it any more. */
-static gint64
-find_current (LkConn *conn, const OneLeaseJob *job, GError **error)
+static void
+say_lost (GError **error)
+{
+  g_set_error_literal (error, LK_ERROR, LK_ERROR_LEASE_LOST, "the lease is not held any more");
+}
+
+/* What is held under the lease: 1 found, 0 nothing any more, -1 an error. */
+static int
+find_current (LkConn *conn, const OneLeaseJob *job, LkHeld *held, GError **error)
 {
   g_autoptr (sqlite3_stmt) stmt = lk_conn_query (conn, LK_SQL_LEASE_OF_SUBMISSION, error, "tit", job->lease, job->actor->staff,
                                                  job->actor->device);
   int step = stmt != NULL ? lk_conn_step (conn, stmt, error) : -1;
 
   if (step < 0)
+    return -1;
+  /* a lease is named only in IN_REVIEW and SECOND_REVIEW */
+  if (step == 0 || g_strcmp0 (lk_column_text (stmt, 2), job->lease) != 0)
     return 0;
-  if (step == 1 && g_strcmp0 (lk_column_text (stmt, 1), lk_state_to_word (LK_STATE_IN_REVIEW)) == 0 &&
-      g_strcmp0 (lk_column_text (stmt, 2), job->lease) == 0)
-    return sqlite3_column_int64 (stmt, 0);
-  g_set_error_literal (error, LK_ERROR, LK_ERROR_LEASE_LOST, "the lease is not held any more");
-  return 0;
+  held->row = sqlite3_column_int64 (stmt, 0);
+  held->second = g_strcmp0 (lk_column_text (stmt, 1), lk_state_to_word (LK_STATE_SECOND_REVIEW)) == 0;
+  g_strlcpy (held->lease, job->lease, sizeof held->lease);
+  return 1;
 }
 
 static gboolean
 renew_job (LkConn *conn, gpointer data, GError **error)
 {
   OneLeaseJob *job = data;
-  gint64 row = find_current (conn, job, error);
+  LkHeld held = { 0 };
+  int found = find_current (conn, job, &held, error);
 
   job->until = lk_db_lease_until (conn);
-  return row != 0 && lk_conn_run (conn, LK_SQL_LEASE_RENEW, error, "ii", row, job->until);
+  if (found == 1)
+    return lk_conn_run (conn, LK_SQL_LEASE_RENEW, error, "ii", held.row, job->until);
+  if (found == 0)
+    found = lk_known_renew (conn, job->actor, job->lease, job->until, error);
+  if (found == 0)
+    say_lost (error);
+  return found == 1;
 }
 
 static gboolean
 return_job (LkConn *conn, gpointer data, GError **error)
 {
   OneLeaseJob *job = data;
-  Held held = { .row = find_current (conn, job, error) };
+  LkHeld held = { 0 };
+  int found = find_current (conn, job, &held, error);
 
-  g_strlcpy (held.lease, job->lease, sizeof held.lease);
-  return held.row != 0 && give_back (conn, "lease-returned", &held, job->actor, error);
+  if (found == 1)
+    return give_back (conn, job->skip ? "skipped" : "lease-returned", &held, job->actor, error) &&
+           (!job->skip || lk_conn_run (conn, LK_SQL_SKIP_ADD, error, "iii", job->actor->staff, held.row, lk_db_now (conn)));
+  if (found == 0)
+    found = lk_known_return (conn, job->actor, job->lease, error);
+  if (found == 0)
+    say_lost (error);
+  return found == 1;
 }
 
 gboolean
 lk_db_renew_lease (LkCampusDb *base, const LkActor *actor, const char *lease, gint64 *until, GError **error)
 {
-  OneLeaseJob job = { actor, lease, 0 };
+  OneLeaseJob job = { actor, lease, FALSE, 0 };
 
   if (!lk_writer_run (((LkDbSqlite *) base)->writer, renew_job, &job, error))
     return FALSE;
@@ -277,9 +308,9 @@ lk_db_renew_lease (LkCampusDb *base, const LkActor *actor, const char *lease, gi
 }
 
 gboolean
-lk_db_return_lease (LkCampusDb *base, const LkActor *actor, const char *lease, GError **error)
+lk_db_return_lease (LkCampusDb *base, const LkActor *actor, const char *lease, gboolean skip, GError **error)
 {
-  OneLeaseJob job = { actor, lease, 0 };
+  OneLeaseJob job = { actor, lease, skip, 0 };
 
   return lk_writer_run (((LkDbSqlite *) base)->writer, return_job, &job, error);
 }

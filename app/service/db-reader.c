@@ -27,8 +27,8 @@ lk_reader_give (LkConn *conn)
   g_mutex_unlock (&db->mutex);
 }
 
-static LkSubmissionRow *
-row_from_statement (sqlite3_stmt *stmt)
+LkSubmissionRow *
+lk_submission_row_read (sqlite3_stmt *stmt)
 {
   LkSubmissionRow *row = g_new0 (LkSubmissionRow, 1);
 
@@ -60,7 +60,7 @@ lk_read_submission (LkConn *conn, gint64 row, GError **error)
 {
   g_autoptr (sqlite3_stmt) stmt = lk_conn_query (conn, LK_SQL_SUBMISSION_ROW, error, "i", row);
 
-  LkSubmissionRow *found = stmt != NULL && lk_conn_step (conn, stmt, error) == 1 ? row_from_statement (stmt) : NULL;
+  LkSubmissionRow *found = stmt != NULL && lk_conn_step (conn, stmt, error) == 1 ? lk_submission_row_read (stmt) : NULL;
 
   if (found != NULL && !lk_db_read_pictures (conn, row, found->pictures, error))
     g_clear_pointer (&found, lk_submission_row_free);
@@ -104,8 +104,8 @@ lk_db_changes (LkCampusDb *base, gint64 cursor, int limit, gint64 *last, GError 
 }
 
 /* Days are days in China, which has one time zone without summer time. */
-static gint64
-start_of_today (void)
+gint64
+lk_db_start_of_today (void)
 {
   const gint64 hour = G_GINT64_CONSTANT (3600) * G_USEC_PER_SEC, day = 24 * hour, zone = 8 * hour;
   gint64 now = g_get_real_time () + zone;
@@ -122,7 +122,7 @@ lk_db_stats (LkCampusDb *base, const LkActor *actor, LkQueueStats *stats, GError
   int step;
 
   if (conn == NULL ||
-      (counts = lk_conn_query (conn, LK_SQL_STATS, error, "ii", start_of_today (), actor != NULL ? actor->staff : 0)) == NULL ||
+      (counts = lk_conn_query (conn, LK_SQL_STATS, error, "ii", lk_db_start_of_today (), actor != NULL ? actor->staff : 0)) == NULL ||
       lk_conn_step (conn, counts, error) != 1 || (oldest = lk_conn_query (conn, LK_SQL_OLDEST, error, "")) == NULL ||
       (step = lk_conn_step (conn, oldest, error)) < 0)
     return FALSE;
@@ -133,6 +133,9 @@ lk_db_stats (LkCampusDb *base, const LkActor *actor, LkQueueStats *stats, GError
   stats->staff = sqlite3_column_int64 (counts, 4);
   stats->students = sqlite3_column_int64 (counts, 5);
   stats->photos = sqlite3_column_int64 (counts, 6);
+  stats->held = sqlite3_column_int64 (counts, 7);
+  stats->second = sqlite3_column_int64 (counts, 8);
+  stats->next_due = step == 1 ? sqlite3_column_int64 (oldest, 1) : 0;
   stats->oldest_seconds = step == 1 ? MAX (0, (g_get_real_time () - sqlite3_column_int64 (oldest, 0)) / G_USEC_PER_SEC) : 0;
   return TRUE;
 }

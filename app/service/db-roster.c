@@ -189,6 +189,8 @@ add_submission (LkConn *conn, gint64 student, const LkNewSubmission *submission,
                     (gint64) submission->hard_failed))
     return FALSE;
   row = sqlite3_last_insert_rowid (conn->handle);
+  if (!lk_queue_add_facet (conn, row, submission->checks, error))
+    return FALSE;
   body = lk_audit_body (NULL);
   lk_json_add_string (body, "photo", submission->photo->sha256);
   lk_json_add_int (body, "spec_version", submission->spec_version);

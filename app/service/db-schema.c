@@ -7,6 +7,7 @@
 static const char *const steps[] = {
   "schema/001-campus.sql",
   "schema/002-looking.sql",
+  "schema/003-review.sql",
 };
 
 static gboolean

@@ -1,6 +1,18 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "service/db-sql.h"
 
+/* A filter of the queue, with its values always in the first places: site, class, outcome, reason between blanks, end of the student
+ * number, whether an earlier photo was sent back, due before, sent in after; NULL and 0 stand for any. */
+#define QUEUE " FROM submission s JOIN student t ON t.id = s.student LEFT JOIN facet f ON f.submission = s.id WHERE"
+#define MATCHES                                                                                                                    \
+  " AND (?1 IS NULL OR t.site = ?1) AND (?2 IS NULL OR t.class_name = ?2) AND (?3 IS NULL OR f.worst = ?3)"                        \
+  " AND (?4 IS NULL OR instr (f.reasons, ?4) > 0) AND (?5 IS NULL OR substr (t.student_no, -length (?5)) = ?5)"                     \
+  " AND (?6 = 0 OR EXISTS (SELECT 1 FROM submission e WHERE e.student = s.student AND e.id < s.id))"                               \
+  " AND (?7 = 0 OR s.due_at < ?7) AND (?8 = 0 OR s.submitted_at >= ?8)"
+/* What one of the staff (?9) may look at second: nobody decides twice, and the first has the time to take it back (before ?10). */
+#define SECOND " s.state = 'SECOND_REVIEW' AND s.lease IS NULL AND NOT EXISTS (SELECT 1 FROM decision d WHERE d.submission = s.id"  \
+               " AND d.reverted_at IS NULL AND (d.staff = ?9 OR d.received_at > ?10))"
+
 const char *const lk_sql[LK_N_SQL] = {
   [LK_SQL_BEGIN] = "BEGIN IMMEDIATE",
   [LK_SQL_COMMIT] = "COMMIT",
@@ -36,38 +48,105 @@ const char *const lk_sql[LK_N_SQL] = {
   [LK_SQL_SUBMISSION_ADD] = "INSERT INTO submission (uuid, student, photo, state, submitted_at, due_at, tries_used, tries_allowed,"
                             " hard_failed) VALUES (?1, ?2, ?3, 'PENDING', ?4, ?5, ?6, ?7, ?8)",
   [LK_SQL_REPORT_ADD] = "INSERT INTO report (submission, spec_version, checks, brief) VALUES (?1, ?2, ?3, ?4)",
+  [LK_SQL_FACET_ADD] = "INSERT INTO facet (submission, worst, reasons) VALUES (?1, ?2, ?3)",
   [LK_SQL_SUBMISSIONS_OF_STUDENT] = "SELECT id, uuid, state, photo FROM submission WHERE student = ?1 ORDER BY id",
   [LK_SQL_SUBMISSION_SET_STATE] = "UPDATE submission SET state = ?2 WHERE id = ?1",
 
-  [LK_SQL_LEASE_HELD] = "SELECT id, lease FROM submission WHERE state = 'IN_REVIEW' AND lease_staff = ?1 AND lease_device = ?2"
+  [LK_SQL_LEASE_HELD] = "SELECT id, lease, state FROM submission WHERE state = 'IN_REVIEW' AND lease_staff = ?1 AND lease_device = ?2"
                         " ORDER BY due_at, id LIMIT ?3",
-  [LK_SQL_LEASE_EXPIRED] = "SELECT id, uuid, lease FROM submission WHERE state = 'IN_REVIEW' AND lease_until <= ?1"
-                           " ORDER BY lease_until LIMIT 100",
-  [LK_SQL_LEASE_NEXT] = "SELECT id FROM submission WHERE state = 'PENDING' ORDER BY due_at, id LIMIT ?1",
-  [LK_SQL_LEASE_TAKE] = "UPDATE submission SET state = 'IN_REVIEW', lease = ?2, lease_staff = ?3, lease_device = ?4, lease_until = ?5"
+  [LK_SQL_LEASE_ALL] = "SELECT id, lease, state FROM submission WHERE state = 'IN_REVIEW' AND lease_staff = ?1 AND lease_device = ?2"
+                       " UNION ALL SELECT id, lease, state FROM submission WHERE state = 'SECOND_REVIEW' AND lease_staff = ?1"
+                       " AND lease_device = ?2",
+  [LK_SQL_LEASE_EXPIRED] = "SELECT id, lease, state FROM submission WHERE state = 'IN_REVIEW' AND lease_until <= ?1"
+                           " UNION ALL SELECT id, lease, state FROM submission WHERE state = 'SECOND_REVIEW' AND lease_until <= ?1"
+                           " LIMIT 100",
+  [LK_SQL_LEASE_NEXT] = "SELECT id FROM submission s WHERE state = 'PENDING' AND NOT EXISTS (SELECT 1 FROM skip k WHERE k.staff = ?2"
+                        " AND k.submission = s.id AND k.at > ?3) ORDER BY due_at, id LIMIT ?1",
+  [LK_SQL_LEASE_TAKE] = "UPDATE submission SET state = ?6, lease = ?2, lease_staff = ?3, lease_device = ?4, lease_until = ?5"
                         " WHERE id = ?1",
-  [LK_SQL_LEASE_ADD] = "INSERT INTO lease (id, submission, staff, device, given_at) VALUES (?1, ?2, ?3, ?4, ?5)",
+  [LK_SQL_LEASE_ADD] = "INSERT INTO lease (id, submission, staff, device, given_at, stage) VALUES (?1, ?2, ?3, ?4, ?5, iif (?6, 1 +"
+                       " (SELECT count(*) FROM decision WHERE submission = ?2 AND reverted_at IS NULL), 1))",
   [LK_SQL_LEASE_RENEW] = "UPDATE submission SET lease_until = ?2 WHERE id = ?1",
   [LK_SQL_LEASE_END] = "UPDATE submission SET state = ?2, lease = NULL, lease_staff = NULL, lease_device = NULL, lease_until = NULL"
                        " WHERE id = ?1",
-  [LK_SQL_LEASE_FIND] = "SELECT submission, staff FROM lease WHERE id = ?1",
+  [LK_SQL_LEASE_FIND] = "SELECT submission, staff, stage FROM lease WHERE id = ?1",
   [LK_SQL_LEASE_OF_SUBMISSION] = "SELECT l.submission, s.state, s.lease FROM lease l JOIN submission s ON s.id = l.submission"
                                  " WHERE l.id = ?1 AND l.staff = ?2 AND l.device = ?3",
 
-  [LK_SQL_DECISION_FIND] = "SELECT content, staff, verdict, submission, lease, received_at, reverted_at, revert_key FROM decision"
-                           " WHERE key = ?1",
+  [LK_SQL_QUEUE_HELD] = "SELECT s.id, s.lease, s.state" QUEUE " s.state = 'IN_REVIEW' AND s.lease_staff = ?9 AND s.lease_device = ?10"
+                        MATCHES " ORDER BY s.due_at, s.id LIMIT ?11",
+  [LK_SQL_QUEUE_SECOND_HELD] = "SELECT s.id, s.lease, s.state" QUEUE " s.state = 'SECOND_REVIEW' AND s.lease_staff = ?9"
+                               " AND s.lease_device = ?10" MATCHES " ORDER BY s.due_at, s.id LIMIT ?11",
+  [LK_SQL_QUEUE_NEXT] = "SELECT s.id" QUEUE " s.state = 'PENDING' AND NOT EXISTS (SELECT 1 FROM skip k WHERE k.staff = ?9"
+                        " AND k.submission = s.id AND k.at > ?10)" MATCHES " ORDER BY s.due_at, s.id LIMIT ?11",
+  [LK_SQL_QUEUE_SKIPPED] = "SELECT s.id FROM skip k JOIN submission s ON s.id = k.submission JOIN student t ON t.id = s.student"
+                           " LEFT JOIN facet f ON f.submission = s.id WHERE k.staff = ?9 AND k.at > ?10 AND s.state = 'PENDING'"
+                           MATCHES " ORDER BY k.at, s.id LIMIT ?11",
+  [LK_SQL_QUEUE_SECOND] = "SELECT s.id" QUEUE SECOND MATCHES " ORDER BY coalesce ((SELECT k.at FROM skip k WHERE k.staff = ?9"
+                          " AND k.submission = s.id AND k.at > ?12), 0), s.due_at, s.id LIMIT ?11",
+  [LK_SQL_QUEUE_COUNT] = "SELECT count(*)" QUEUE " s.state = 'PENDING'" MATCHES,
+  [LK_SQL_QUEUE_COUNT_SECOND] = "SELECT count(*)" QUEUE SECOND MATCHES,
+  [LK_SQL_QUEUE_FACETS] = "SELECT t.site, t.class_name, f.worst, f.reasons, count(*) FROM submission s JOIN student t"
+                          " ON t.id = s.student JOIN facet f ON f.submission = s.id WHERE s.state = ?1 AND s.lease IS NULL"
+                          " GROUP BY 1, 2, 3, 4 ORDER BY 1, 2",
+  [LK_SQL_SKIP_ADD] = "INSERT INTO skip (staff, submission, at) VALUES (?1, ?2, ?3) ON CONFLICT DO UPDATE SET at = ?3",
+
+  /* a submission of 0 stands for a known-answer photo */
+  [LK_SQL_DECISION_FIND] = "SELECT content, staff, verdict, submission, lease, received_at, reverted_at, revert_key, stage, cause"
+                           " FROM decision WHERE key = ?1 UNION ALL SELECT content, staff, verdict, 0, lease, received_at, reverted_at,"
+                           " revert_key, 1, NULL FROM known_decision WHERE key = ?1",
   [LK_SQL_DECISION_ADD] = "INSERT INTO decision (key, content, submission, staff, lease, photo, verdict, reasons, note, decided_at,"
-                          " received_at, shown_ms, input, audit) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)",
+                          " received_at, shown_ms, input, audit, stage, cause, weight) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9,"
+                          " ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17 / 1000000.0)",
   [LK_SQL_DECISION_WINNER] = "SELECT d.verdict, t.name, d.received_at FROM decision d JOIN staff t ON t.id = d.staff"
-                             " WHERE d.submission = ?1 AND d.reverted_at IS NULL",
+                             " WHERE d.submission = ?1 AND d.reverted_at IS NULL ORDER BY d.stage DESC LIMIT 1",
+  [LK_SQL_DECISION_AT_STAGE] = "SELECT staff, verdict, reasons FROM decision WHERE submission = ?1 AND stage = ?2"
+                               " AND reverted_at IS NULL",
+  [LK_SQL_DECISION_COUNT] = "SELECT count(*) FROM (SELECT 1 FROM decision WHERE staff = ?1 AND reverted_at IS NULL LIMIT ?2)",
   [LK_SQL_DECISION_REVERT] = "UPDATE decision SET reverted_at = ?2, revert_key = ?3 WHERE key = ?1",
-  [LK_SQL_DECISION_BY_REVERT_KEY] = "SELECT 1 FROM answer WHERE key = ?1 UNION ALL SELECT 1 FROM decision WHERE key = ?1",
+  [LK_SQL_DECISION_BY_REVERT_KEY] = "SELECT 1 FROM answer WHERE key = ?1 UNION ALL SELECT 1 FROM decision WHERE key = ?1"
+                                    " UNION ALL SELECT 1 FROM known_decision WHERE key = ?1",
   [LK_SQL_ANSWER_FIND] = "SELECT content, staff, answer FROM answer WHERE key = ?1",
   [LK_SQL_ANSWER_ADD] = "INSERT INTO answer (key, content, staff, answer, at) VALUES (?1, ?2, ?3, ?4, ?5)",
   [LK_SQL_SUBMISSION_FOR_DECISION] = "SELECT s.id, s.photo, s.state, s.lease, s.lease_staff, s.lease_device, s.lease_until,"
                                      " s.hard_failed, t.id_card, t.diploma"
                                      " FROM submission s JOIN student t ON t.id = s.student WHERE s.uuid = ?1",
   [LK_SQL_BRIEF] = "SELECT spec_version, brief FROM report WHERE submission = ?1",
+
+  [LK_SQL_SUBMISSION_STATE] = "SELECT state FROM submission WHERE id = ?1",
+  [LK_SQL_SUBMISSION_HOLDER] = "SELECT 1 FROM submission WHERE id = ?1 AND lease IS NOT NULL",
+  [LK_SQL_CHECKS] = "SELECT checks FROM report WHERE submission = ?1",
+
+  [LK_SQL_KNOWN_ADD] = "INSERT INTO known (photo, id_card, name, student_no, class_name, site, hard_failed, checks, verdict, reasons)"
+                       " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10) ON CONFLICT (photo) DO UPDATE SET verdict = ?9, reasons = ?10",
+  [LK_SQL_KNOWN_HELD] = "SELECT id FROM known_lease WHERE staff = ?1 AND device = ?2 AND ended = 0 ORDER BY due_at",
+  [LK_SQL_KNOWN_NEXT] = "SELECT k.id FROM known k WHERE NOT EXISTS (SELECT 1 FROM known_decision d WHERE d.staff = ?1 AND d.known = k.id"
+                        " AND d.reverted_at IS NULL) AND NOT EXISTS (SELECT 1 FROM known_lease l WHERE l.staff = ?1 AND l.known = k.id"
+                        " AND l.ended = 0) ORDER BY k.id LIMIT 1",
+  [LK_SQL_KNOWN_TAKE] = "INSERT INTO known_lease (id, known, uuid, staff, device, until, ended, submitted_at, due_at)"
+                        " SELECT ?1, ?2, substr (s.uuid, 1, 13) || substr (?3, 14), ?4, ?5, ?6, 0, s.submitted_at, s.due_at"
+                        " FROM submission s WHERE s.id = ?7",
+  [LK_SQL_KNOWN_RENEW] = "UPDATE known_lease SET until = ?2, ended = 0 WHERE id = ?1",
+  [LK_SQL_KNOWN_END] = "UPDATE known_lease SET ended = 1 WHERE id = ?1",
+  [LK_SQL_KNOWN_ROW] = "SELECT 0, l.uuid, l.id, 'IN_REVIEW', k.name, k.student_no, k.class_name, k.site, 1, 10, l.submitted_at, l.due_at,"
+                       " k.photo, p.width, p.height, k.id_card, NULL, k.checks, l.until, l.staff, l.device, l.ended"
+                       " FROM known_lease l JOIN known k ON k.id = l.known JOIN photo p ON p.sha256 = k.photo WHERE l.id = ?1",
+  [LK_SQL_KNOWN_FOR_DECISION] = "SELECT k.id, k.photo, k.hard_failed, l.staff, l.ended, k.checks FROM known_lease l"
+                                " JOIN known k ON k.id = l.known WHERE l.uuid = ?1 AND l.id = ?2",
+  [LK_SQL_KNOWN_DECIDE] = "INSERT INTO known_decision (key, content, known, staff, lease, verdict, reasons, note, decided_at, received_at,"
+                          " shown_ms) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
+  [LK_SQL_KNOWN_REVERT] = "UPDATE known_decision SET reverted_at = ?2, revert_key = ?3 WHERE key = ?1",
+
+  [LK_SQL_AGREEMENT_PAIRS] = "SELECT t.id, t.name, t.user, a.verdict, a.reasons, b.verdict, b.reasons, a.weight FROM decision a"
+                             " JOIN decision b ON b.submission = a.submission AND b.stage = 2 AND b.reverted_at IS NULL"
+                             " JOIN staff t ON t.id = a.staff WHERE a.stage = 1 AND a.reverted_at IS NULL AND a.cause IS NOT NULL"
+                             " ORDER BY t.id",
+  [LK_SQL_AGREEMENT_KNOWN] = "SELECT t.id, t.name, t.user, count(*), sum (d.verdict = k.verdict) FROM known_decision d"
+                             " JOIN known k ON k.id = d.known JOIN staff t ON t.id = d.staff WHERE d.reverted_at IS NULL GROUP BY t.id",
+  [LK_SQL_AGREEMENT_OWN] = "SELECT count(*), coalesce (sum (a.verdict = b.verdict AND coalesce (json_extract (a.reasons, '$[0]'), '') ="
+                           " coalesce (json_extract (b.reasons, '$[0]'), '')), 0) FROM decision a JOIN decision b"
+                           " ON b.submission = a.submission AND b.stage = 2 AND b.reverted_at IS NULL"
+                           " WHERE a.staff = ?1 AND a.stage = 1 AND a.reverted_at IS NULL AND a.cause IS NOT NULL",
 
   [LK_SQL_SUBMISSION_ROW] = "SELECT s.id, s.uuid, s.lease, s.state, t.name, t.student_no, t.class_name, t.site, s.tries_used,"
                             " s.tries_allowed, s.submitted_at, s.due_at, s.photo, p.width, p.height, t.id_card, t.diploma, r.checks,"
@@ -93,9 +172,11 @@ const char *const lk_sql[LK_N_SQL] = {
                    " (SELECT count(*) FROM staff t JOIN decision d ON d.staff = t.id AND d.received_at >= ?1"
                    "  AND d.reverted_at IS NULL),"
                    " (SELECT count(*) FROM decision WHERE staff = ?2 AND received_at >= ?1 AND reverted_at IS NULL),"
-                   " (SELECT count(*) FROM staff), (SELECT count(*) FROM student), (SELECT count(*) FROM photo)",
+                   " (SELECT count(*) FROM staff), (SELECT count(*) FROM student), (SELECT count(*) FROM photo),"
+                   " (SELECT count(*) FROM submission WHERE state = 'HELD'),"
+                   " (SELECT count(*) FROM submission WHERE state = 'SECOND_REVIEW')",
   /* the oldest due is the longest waiting: due follows from the time of sending */
-  [LK_SQL_OLDEST] = "SELECT submitted_at FROM submission WHERE state = 'PENDING' ORDER BY due_at, id LIMIT 1",
+  [LK_SQL_OLDEST] = "SELECT submitted_at, due_at FROM submission WHERE state = 'PENDING' ORDER BY due_at, id LIMIT 1",
   [LK_SQL_PHOTO_FOR_STAFF] = "SELECT p.type, p.width, p.height, p.bytes FROM photo p WHERE p.sha256 = ?1 AND (?2 = 0 OR EXISTS ("
                              " SELECT 1 FROM (SELECT id, state, lease_staff FROM submission WHERE photo = ?1"
                              "  UNION ALL SELECT s.id, s.state, s.lease_staff FROM student t JOIN submission s ON s.student = t.id"
@@ -109,5 +190,7 @@ const char *const lk_sql[LK_N_SQL] = {
                              "   ON s.student = e.student AND s.id > e.id WHERE e.photo = ?1 AND s.lease IS NOT NULL) v"
                              " WHERE (v.state = 'IN_REVIEW' AND v.lease_staff = ?2)"
                              "  OR EXISTS (SELECT 1 FROM decision d WHERE d.submission = v.id AND d.staff = ?2"
-                             "   AND d.reverted_at IS NULL)))",
+                             "   AND d.reverted_at IS NULL))"
+                             " OR EXISTS (SELECT 1 FROM known k JOIN known_lease l ON l.known = k.id AND l.staff = ?2"
+                             "  WHERE k.photo = ?1 OR k.id_card = ?1))",
 };

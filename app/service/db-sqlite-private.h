@@ -93,10 +93,75 @@ gboolean lk_db_verify_audit (LkCampusDb *base, LkAuditReport *report, GError **e
 gint64     lk_db_now (LkConn *conn);
 gint64     lk_db_lease_until (LkConn *conn);
 gboolean   lk_lease_give_back_all (LkConn *conn, const LkActor *actor, GError **error);
-GPtrArray *lk_db_lease (LkCampusDb *base, const LkActor *actor, int count, gint64 *pending, GError **error);
+GPtrArray *lk_db_lease (LkCampusDb *base, const LkActor *actor, int count, const LkQueueFilter *filter, gint64 *pending,
+                        GError **error);
 gboolean   lk_db_renew_lease (LkCampusDb *base, const LkActor *actor, const char *lease, gint64 *until, GError **error);
-gboolean   lk_db_return_lease (LkCampusDb *base, const LkActor *actor, const char *lease, GError **error);
+gboolean   lk_db_return_lease (LkCampusDb *base, const LkActor *actor, const char *lease, gboolean skip, GError **error);
 gboolean   lk_db_expire (LkCampusDb *base, GError **error);
+
+/* A submission and its lease; row 0: a known-answer photo, which only its lease names. */
+typedef struct
+{
+  gint64 row;
+  char lease[LK_UUID_SIZE];
+  gboolean second;              /* held by a second person, in SECOND_REVIEW */
+} LkHeld;
+
+/* Reads a query with id, lease and state in its columns to the end, before any of the rows is changed; NULL on an error. */
+GArray    *lk_held_read (LkConn *conn, sqlite3_stmt *stmt, GError **error);
+
+/* db-queue.c: which submissions come next */
+gboolean   lk_queue_add_facet (LkConn *conn, gint64 submission, const char *checks, GError **error);
+GArray    *lk_queue_held (LkConn *conn, const LkActor *actor, const LkQueueFilter *filter, int count, GError **error);
+/* Appends up to count more; what this person skipped comes after everything else. */
+gboolean   lk_queue_next (LkConn *conn, const LkActor *actor, const LkQueueFilter *filter, int count, GArray *rows, GError **error);
+gint64     lk_queue_count (LkConn *conn, const LkActor *actor, const LkQueueFilter *filter, GError **error);     /* -1 on an error */
+gint64     lk_queue_count_second (LkConn *conn, const LkActor *actor, GError **error);
+GPtrArray *lk_db_facets (LkCampusDb *base, gboolean second, GError **error);
+
+/* db-known.c: known-answer photos. Those that give an int: 1 done, 0 not a known-answer photo, -1 an error. */
+gboolean   lk_known_renew_held (LkConn *conn, const LkActor *actor, gint64 until, GArray *rows, GError **error);
+gboolean   lk_known_mix_in (LkConn *conn, const LkActor *actor, gint64 until, guint first, GArray *rows, GError **error);
+LkSubmissionRow *lk_known_read (LkConn *conn, const char *lease, GError **error);
+int        lk_known_renew (LkConn *conn, const LkActor *actor, const char *lease, gint64 until, GError **error);
+int        lk_known_return (LkConn *conn, const LkActor *actor, const char *lease, GError **error);
+gboolean   lk_known_return_all (LkConn *conn, const LkActor *actor, GError **error);
+/* *target gets what there is to decide on; done with lk_known_accept(). */
+typedef struct
+{
+  gint64 known;
+  char photo[LK_SHA256_SIZE];
+  gboolean hard_failed, decided;
+  char *checks;                 /* JSON */
+} LkKnownTarget;
+int        lk_known_find (LkConn *conn, const LkActor *actor, LkDecision *decision, LkKnownTarget *target, GError **error);
+gboolean   lk_known_accept (LkConn *conn, const LkActor *actor, LkDecision *decision, const LkKnownTarget *target,
+                            const guint8 content[32], const char *reasons, GError **error);
+gboolean   lk_known_revert (LkConn *conn, const LkActor *actor, const char *key, const char *revert_key, const char *lease,
+                            gint64 until, GError **error);
+gboolean   lk_db_add_known (LkCampusDb *base, const LkKnownAnswer *known, GError **error);
+
+/* db-second.c: the stages of a decision */
+typedef struct
+{
+  int stage;                    /* 1, 2 or 3 */
+  LkState state;                /* of the submission afterwards */
+  LkRole mover;                 /* in whose name it moves: the system's into SECOND_REVIEW */
+  const char *cause;            /* or NULL */
+  double weight;
+} LkStageResult;
+/* What a first decision leads to. */
+gboolean   lk_second_after_first (LkConn *conn, const LkActor *actor, LkDecision *decision, gint64 submission, gboolean hard_failed,
+                                  LkStageResult *result, GError **error);
+/* What the decision of a second or third person leads to: final, or open still. */
+gboolean   lk_second_after_next (LkConn *conn, const LkActor *actor, LkDecision *decision, gint64 submission, int stage,
+                                 LkStageResult *result, GError **error);
+/* Who decided at a stage: 0 nobody, -1 an error. */
+gint64     lk_second_who (LkConn *conn, gint64 submission, int stage, GError **error);
+
+/* db-agreement.c */
+LkAgreementReport *lk_db_agreement (LkCampusDb *base, GError **error);
+gboolean   lk_db_own_agreement (LkCampusDb *base, const LkActor *actor, gint64 *n_pairs, gint64 *n_equal, GError **error);
 
 /* db-decision.c, db-revert.c */
 gboolean lk_db_decide (LkCampusDb *base, const LkActor *actor, GPtrArray *decisions, LkDecisionAnswer *answers, GError **error);
@@ -124,7 +189,9 @@ gboolean   lk_db_read_pictures (LkConn *conn, gint64 submission, LkPhotoInfo **p
 GPtrArray *lk_db_earlier (LkCampusDb *base, const LkActor *actor, const char *submission, GError **error);
 
 /* db-reader.c */
+LkSubmissionRow *lk_submission_row_read (sqlite3_stmt *stmt);   /* of LK_SQL_SUBMISSION_ROW or LK_SQL_KNOWN_ROW */
 LkSubmissionRow *lk_read_submission (LkConn *conn, gint64 row, GError **error);
+gint64     lk_db_start_of_today (void);                 /* µs UTC, of the day in China */
 GArray    *lk_db_changes (LkCampusDb *base, gint64 cursor, int limit, gint64 *last, GError **error);
 gboolean   lk_db_stats (LkCampusDb *base, const LkActor *actor, LkQueueStats *stats, GError **error);
 gboolean   lk_db_find_photo (LkCampusDb *base, const LkActor *actor, const char *sha256, LkPhotoFile *photo, GError **error);

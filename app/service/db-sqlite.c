@@ -37,6 +37,10 @@ static const LkCampusDbOps sqlite_ops = {
   .find_photo = lk_db_find_photo,
   .earlier = lk_db_earlier,
   .ping = lk_db_ping,
+  .facets = lk_db_facets,
+  .add_known = lk_db_add_known,
+  .agreement = lk_db_agreement,
+  .own_agreement = lk_db_own_agreement,
   .verify_audit = lk_db_verify_audit,
 };
 

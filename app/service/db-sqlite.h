@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "core/second-review.h"
 #include "service/campus-db.h"
 
 G_BEGIN_DECLS
@@ -11,6 +12,8 @@ typedef gboolean (*LkDecisionRule) (LkDecision *decision, gboolean hard_failed, 
 typedef struct
 {
   int lease_seconds, undo_seconds;
+  int shift_seconds;            /* so long what a reviewer skipped comes last */
+  LkSecondReview second;        /* all zero: only what a reviewer is unsure about is looked at twice */
   LkDecisionRule rule;          /* NULL: every decision fits */
   gpointer rule_data;
   gint64 (*now) (void);         /* µs UTC that never jumps; NULL for lk_steady_now() */

@@ -35,9 +35,10 @@ lk_route_lease (LkCall *call, GError **error)
   g_autoptr (cJSON) request = lk_call_read_json (call, error);
   g_autoptr (GPtrArray) rows = NULL;
   g_autoptr (cJSON) json = NULL;
+  g_autoptr (LkQueueFilter) filter = NULL;
   gint64 count, pending = 0;
 
-  if (request == NULL)
+  if (request == NULL || (filter = lk_queue_filter_from_json (lk_json_object (request, "filter"), error)) == NULL)
     return NULL;
   count = lk_json_int (request, "count", 0);
   if (count < 1)
@@ -46,7 +47,7 @@ lk_route_lease (LkCall *call, GError **error)
       return NULL;
     }
   count = MIN (count, service->config.lease_max);
-  rows = service->db->ops->lease (service->db, &call->who->actor, (int) count, &pending, error);
+  rows = service->db->ops->lease (service->db, &call->who->actor, (int) count, filter, &pending, error);
   if (rows == NULL)
     return NULL;
   json = leases_to_json (rows, pending);
@@ -77,12 +78,24 @@ lk_route_renew_lease (LkCall *call, GError **error)
   return lk_response_new_json (200, json);
 }
 
-LkResponse *
-lk_route_return_lease (LkCall *call, GError **error)
+static LkResponse *
+return_lease (LkCall *call, gboolean skip, GError **error)
 {
   LkCampusDb *db = call->service->db;
 
-  if (!check_id (call, error) || !db->ops->return_lease (db, &call->who->actor, call->id, error))
+  if (!check_id (call, error) || !db->ops->return_lease (db, &call->who->actor, call->id, skip, error))
     return NULL;
   return lk_response_new (204);
+}
+
+LkResponse *
+lk_route_return_lease (LkCall *call, GError **error)
+{
+  return return_lease (call, FALSE, error);
+}
+
+LkResponse *
+lk_route_skip_lease (LkCall *call, GError **error)
+{
+  return return_lease (call, TRUE, error);
 }

@@ -60,5 +60,12 @@ lk_route_stats (LkCall *call, GError **error)
   lk_json_add_int (json, "decided_today", stats.decided_today);
   lk_json_add_int (json, "mine_today", stats.mine_today);
   lk_json_add_int (json, "oldest_seconds", stats.oldest_seconds);
+  lk_json_add_int (json, "held", stats.held);
+  lk_json_add_int (json, "second_review", stats.second);
+  if (stats.next_due != 0)
+    {
+      g_autofree char *due = lk_time_to_text (stats.next_due);
+      lk_json_add_string (json, "next_due", due);
+    }
   return lk_response_new_json (200, json);
 }

@@ -36,12 +36,16 @@ static const Route routes[] = {
   { "POST",   "/v1/leases",                  REVIEWERS, WORKER, lk_route_lease },
   { "PUT",    "/v1/leases/{id}",             REVIEWERS, WORKER, lk_route_renew_lease },
   { "DELETE", "/v1/leases/{id}",             REVIEWERS, WORKER, lk_route_return_lease },
+  { "POST",   "/v1/leases/{id}/skip",        REVIEWERS, WORKER, lk_route_skip_lease },
   { "POST",   "/v1/decisions",               REVIEWERS, WORKER, lk_route_decide },
   { "POST",   "/v1/decisions/{id}/revert",   REVIEWERS, WORKER, lk_route_revert },
   { "GET",    "/v1/changes",                 STAFF,     WORKER, lk_route_changes },
   { "GET",    "/v1/submissions/{id}/earlier", REVIEWERS, WORKER, lk_route_earlier },
   { "GET",    "/v1/images/{id}",             REVIEWERS, WORKER, lk_route_image },
   { "GET",    "/v1/queue/stats",             REVIEWERS, WORKER, lk_route_stats },
+  { "GET",    "/v1/queue/facets",            REVIEWERS, WORKER, lk_route_facets },
+  { "GET",    "/v1/agreement",               LK_ROLE_LEAD, WORKER, lk_route_agreement },
+  { "GET",    "/v1/agreement/own",           REVIEWERS, WORKER, lk_route_own_agreement },
 };
 
 struct _LkRouter

@@ -40,6 +40,8 @@ open_db (LkService *self, gboolean create, GError **error)
   LkDbOptions options = {
     .lease_seconds = self->config.lease_seconds,
     .undo_seconds = self->config.undo_seconds,
+    .shift_seconds = self->config.shift_seconds,
+    .second = self->config.second,
     .rule = validate,
     .rule_data = self,
   };

@@ -75,7 +75,7 @@ pair_in_db (Client *c)
   LkDecisionAnswer answer;
   LkSubmissionRow *row;
 
-  leased = c->db->ops->lease (c->db, &c->actor, 1, &pending, &error);
+  leased = c->db->ops->lease (c->db, &c->actor, 1, NULL, &pending, &error);
   note_ms (c->lease_ms, start);
   if (leased == NULL || leased->len == 0)
     return FALSE;

@@ -54,6 +54,8 @@ lk_test_server_start (const char *folder, const char *const *arguments)
   LkTestServer *server = g_new0 (LkTestServer, 1);
   g_autoptr (GPtrArray) argv = g_ptr_array_new ();
   const char *const fixed[] = { likenessd (), "serve", "--data", folder, "--port", "0", "--port-file" };
+  g_autofree char *dirs = g_strconcat (folder, ":", g_getenv ("LIKENESS_DATA_DIR"), NULL);
+  g_auto (GStrv) environ = g_environ_setenv (g_get_environ (), "LIKENESS_DATA_DIR", dirs, TRUE);
   g_autoptr (GError) error = NULL;
 
   server->port_file = g_build_filename (folder, "port", NULL);
@@ -65,7 +67,7 @@ lk_test_server_start (const char *folder, const char *const *arguments)
   for (gsize i = 0; arguments != NULL && arguments[i] != NULL; i++)
     g_ptr_array_add (argv, (gpointer) arguments[i]);
   g_ptr_array_add (argv, NULL);
-  g_spawn_async (NULL, (char **) argv->pdata, NULL, G_SPAWN_DO_NOT_REAP_CHILD, prepare_child, server->log, &server->pid, &error);
+  g_spawn_async (NULL, (char **) argv->pdata, environ, G_SPAWN_DO_NOT_REAP_CHILD, prepare_child, server->log, &server->pid, &error);
   g_assert_no_error (error);
   wait_until_ready (server);
   return server;

@@ -114,6 +114,22 @@ lk_test_add_students (LkService *service, guint first, guint n_students)
     submit_student (service, i);
 }
 
+void
+lk_test_set_second_review (const char *folder, const char *json)
+{
+  g_autofree char *shipped = g_build_filename (g_getenv ("LIKENESS_DATA_DIR"), "service.json", NULL);
+  g_autofree char *path = g_build_filename (folder, "service.json", NULL);
+  g_autofree char *text = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (cJSON) limits = lk_json_load (shipped, 0, &error);
+
+  g_assert_no_error (error);
+  cJSON_ReplaceItemInObjectCaseSensitive (limits, "second_review", lk_json_parse (json, -1, 0, &error));
+  g_assert_no_error (error);
+  text = lk_json_print (limits);
+  g_assert_true (g_file_set_contents (path, text, -1, NULL));
+}
+
 LkTestCampus *
 lk_test_campus_new (guint n_students)
 {
@@ -124,6 +140,8 @@ lk_test_campus_new (guint n_students)
   campus->folder = lk_test_temporary_folder ();
   lk_service_config_load (&config, &error);
   g_assert_no_error (error);
+  config.second = (LkSecondReview) { 0 };
+  lk_test_set_second_review (campus->folder, LK_TEST_NO_SECOND_REVIEW);
   campus->service = lk_service_open (campus->folder, TRUE, &config, &error);
   g_assert_no_error (error);
   lk_test_add_staff (campus->service, "lin", "林老师", LK_ROLE_REVIEWER);

@@ -26,6 +26,12 @@ void          lk_test_campus_close (LkTestCampus *campus);               /* the 
 void          lk_test_campus_free  (LkTestCampus *campus);               /* removes the files */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (LkTestCampus, lk_test_campus_free)
 
+/* The limits of second review for the server that is started next; JSON as in data/service.json. A new campus has none: each first
+ * decision stands, but for those a reviewer is unsure about, which a second person sees at once. */
+#define LK_TEST_NO_SECOND_REVIEW "{\"by_rule\":false,\"first_decisions\":0,\"approvals_percent\":0,\"rejections_percent\":0," \
+                                 "\"known_percent\":0,\"after_seconds\":0}"
+void  lk_test_set_second_review (const char *folder, const char *json);
+
 void  lk_test_add_staff (LkService *service, const char *user, const char *name, LkRole role);
 void  lk_test_add_students (LkService *service, guint first, guint n_students);
 

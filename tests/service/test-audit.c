@@ -42,7 +42,7 @@ decide_one (LkService *service)
   LkSubmissionRow *row;
   gint64 pending;
 
-  rows = service->db->ops->lease (service->db, &actor, 1, &pending, &error);
+  rows = service->db->ops->lease (service->db, &actor, 1, NULL, &pending, &error);
   g_assert_no_error (error);
   row = rows->pdata[0];
   g_ptr_array_add (decisions, lk_decision_new (&(LkDecisionDescription) {

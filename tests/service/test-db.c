@@ -71,7 +71,7 @@ lease (Fixture *f, const LkActor *actor, int count)
 {
   g_autoptr (GError) error = NULL;
   gint64 pending;
-  GPtrArray *rows = f->db->ops->lease (f->db, actor, count, &pending, &error);
+  GPtrArray *rows = f->db->ops->lease (f->db, actor, count, NULL, &pending, &error);
 
   g_assert_no_error (error);
   return rows;
@@ -194,7 +194,7 @@ test_renew_and_return (Fixture *f, gconstpointer unused)
   g_assert_false (f->db->ops->renew_lease (f->db, &f->other, row->lease, &until, &error));
   g_assert_error (error, LK_ERROR, LK_ERROR_LEASE_LOST);
   g_clear_error (&error);
-  g_assert_true (f->db->ops->return_lease (f->db, &f->a, row->lease, &error));
+  g_assert_true (f->db->ops->return_lease (f->db, &f->a, row->lease, FALSE, &error));
   g_assert_false (f->db->ops->renew_lease (f->db, &f->a, row->lease, &until, &error));
   g_assert_error (error, LK_ERROR, LK_ERROR_LEASE_LOST);
 }
@@ -206,16 +206,16 @@ test_pending_count (Fixture *f, gconstpointer unused)
   g_autoptr (GPtrArray) rows = NULL;
   gint64 pending = 0;
 
-  rows = f->db->ops->lease (f->db, &f->a, 4, &pending, &error);
+  rows = f->db->ops->lease (f->db, &f->a, 4, NULL, &pending, &error);
   g_assert_cmpint (pending, ==, 6);
   g_clear_pointer (&rows, g_ptr_array_unref);
-  rows = f->db->ops->lease (f->db, &f->other, 20, &pending, &error);
+  rows = f->db->ops->lease (f->db, &f->other, 20, NULL, &pending, &error);
   g_assert_cmpint (pending, ==, 0);
   g_assert_cmpuint (rows->len, ==, 6);
   g_clear_pointer (&rows, g_ptr_array_unref);
   test_time += SECONDS (601);
   f->db->ops->expire (f->db, &error);
-  rows = f->db->ops->lease (f->db, &f->other, 1, &pending, &error);
+  rows = f->db->ops->lease (f->db, &f->other, 1, NULL, &pending, &error);
   g_assert_cmpint (pending, ==, 9);
 }
 

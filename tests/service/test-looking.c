@@ -55,7 +55,7 @@ return_first (Fixture *f)
   g_autoptr (LkStaff) wang = db->ops->find_staff (db, "wang", &error);
   LkActor actor = { wang->row, wang->uuid, LK_ROLE_REVIEWER, DEVICE_B, "127.0.0.1" };
   gint64 pending;
-  g_autoptr (GPtrArray) rows = db->ops->lease (db, &actor, 1, &pending, &error);
+  g_autoptr (GPtrArray) rows = db->ops->lease (db, &actor, 1, NULL, &pending, &error);
   const LkSubmissionRow *row = rows->pdata[0];
   g_autoptr (GPtrArray) decisions = g_ptr_array_new_with_free_func (g_object_unref);
   LkDecisionAnswer answer;

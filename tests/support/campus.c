@@ -26,6 +26,10 @@ inside (Campus *self, const char *name)
   return g_build_filename (self->dir, name, NULL);
 }
 
+/* Each first decision stands, but for those a reviewer is unsure about; a second person sees those at once. */
+#define NO_SECOND_REVIEW "{\"by_rule\":false,\"first_decisions\":0,\"approvals_percent\":0,\"rejections_percent\":0," \
+                         "\"known_percent\":0,\"after_seconds\":0}"
+
 static void
 set_limit (cJSON *object, const char *name, guint limit)
 {
@@ -49,6 +53,9 @@ make_environment (Campus *self, const CampusOptions *options)
   set_limit (lk_json_object (json, "lease"), "max", options->lease_max);
   set_limit (lk_json_object (json, "lease"), "seconds", options->lease_seconds);
   set_limit (json, "undo_seconds", options->undo_seconds);
+  cJSON_ReplaceItemInObjectCaseSensitive (json, "second_review", lk_json_parse (
+    options->second_review != NULL ? options->second_review : NO_SECOND_REVIEW, -1, 0, &error));
+  g_assert_no_error (error);
   text = lk_json_print (json);
   g_assert_true (g_file_set_contents (path, text, -1, NULL));
   self->env = g_environ_setenv (g_get_environ (), "LIKENESS_DATA_DIR", dirs, TRUE);
@@ -131,6 +138,7 @@ campus_new (const CampusOptions *options)
   run (self, NULL, "init", NULL);
   run (self, CAMPUS_PASSWORD "\n", "account", "add", "lin", "--role", "reviewer", "--name", "林老师", NULL);
   run (self, CAMPUS_PASSWORD "\n", "account", "add", "wang", "--role", "reviewer", "--name", "王老师", NULL);
+  run (self, CAMPUS_PASSWORD "\n", "account", "add", "zhao", "--role", "lead", "--name", "赵组长", NULL);
   import_students (self, options->n_students);
   return self;
 }

@@ -6,7 +6,7 @@
 G_BEGIN_DECLS
 
 /* The real service (the program LIKENESSD names) on a campus in a folder of its own, with the reviewers "lin" (林老师)
- * and "wang" (王老师). It is asked over HTTP by what is tested, and its database is read for what really arrived. */
+ * and "wang" (王老师) and the lead "zhao" (赵组长). It is asked over HTTP by what is tested, and its database is read for what really arrived. */
 typedef struct _Campus Campus;
 
 #define CAMPUS_PASSWORD "correct horse"
@@ -16,6 +16,7 @@ typedef struct
   guint n_students;               /* each with one submission, half of them with an ID-card photo */
   guint lease_max, lease_seconds; /* 0: as configured */
   guint undo_seconds;             /* 0: as configured */
+  const char *second_review;      /* JSON as in data/service.json; NULL: none by rule or chance */
 } CampusOptions;
 
 Campus *campus_new (const CampusOptions *options); /* not running yet */
