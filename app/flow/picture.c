@@ -3,6 +3,7 @@
 
 #include <math.h>
 
+#include "core/error.h"
 #include "core/fit.h"
 
 enum
@@ -39,22 +40,41 @@ scale_for (const LkFileInfo *info, const LkPictureSize *size)
   return MIN (scale, most);
 }
 
+static void
+get_size (const LkFileInfo *info, const LkPictureSize *size, int *width, int *height)
+{
+  double scale = scale_for (info, size);
+
+  *width = MAX (1, (int) floor (info->width * scale));
+  *height = MAX (1, (int) floor (info->height * scale));
+}
+
 LkPicture *
 lk_picture_make (LkDecoder *decoder, GBytes *file, const LkSpec *spec, const LkPictureSize *size, GError **error)
 {
   g_autoptr (LkPixels) decoded = NULL;
   g_autoptr (LkPixels) scaled = NULL;
+  g_autoptr (GError) failure = NULL;
   LkPicture *self;
   LkFileInfo info;
-  double scale;
   int width, height;
 
-  if (!lk_decoder_info (decoder, file, spec, &info, error))
-    return NULL;
-  scale = scale_for (&info, size);
-  width = MAX (1, (int) floor (info.width * scale));
-  height = MAX (1, (int) floor (info.height * scale));
-  decoded = lk_decoder_decode (decoder, file, spec, width, height, NULL, error);
+  if (lk_decoder_info (decoder, file, spec, &info, &failure))
+    {
+      get_size (&info, size, &width, &height);
+      decoded = lk_decoder_decode (decoder, file, spec, width, height, NULL, error);
+    }
+  else if (g_error_matches (failure, LK_ERROR, LK_ERROR_PICTURE_KIND))
+    {
+      /* an uncropped original may be of kinds that photos may not */
+      decoded = lk_decoder_decode_original (decoder, file, spec, &info, error);
+      if (decoded != NULL)
+        get_size (&info, size, &width, &height);
+    }
+  else
+    {
+      g_propagate_error (error, g_steal_pointer (&failure));
+    }
   if (decoded == NULL)
     return NULL;
   scaled = lk_pixels_scale (decoded, width, height);

@@ -6,6 +6,9 @@
 
 G_BEGIN_DECLS
 
+/* Who works; borrowed. */
+LkAccount *lk_review_get_account (LkReview *self);
+
 /* Where this review's photo files come from, for tests; borrowed. */
 LkPhotoSource *lk_review_get_source (LkReview *self);
 

@@ -168,6 +168,12 @@ lk_review_get_sync (LkReview *self)
   return self->sync;
 }
 
+LkAccount *
+lk_review_get_account (LkReview *self)
+{
+  return self->account;
+}
+
 LkPhotoSource *
 lk_review_get_source (LkReview *self)
 {

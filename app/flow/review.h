@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "core/earlier.h"
 #include "core/reason.h"
 #include "flow/account.h"
 #include "flow/photo-loader.h"
@@ -31,6 +32,12 @@ LkReviewQueue     *lk_review_get_queue   (LkReview *self);       /* all borrowed
 LkPhotoLoader     *lk_review_get_loader  (LkReview *self);
 LkSync            *lk_review_get_sync    (LkReview *self);
 LkReasonCatalogue *lk_review_get_reasons (LkReview *self);
+
+/* What the student of a leased submission sent before, the latest first: array of LkEarlier. The files of these photos are kept until the
+ * next question. LK_ERROR_NOT_FOUND when it is not leased here any more; otherwise as the calls of the campus client. */
+void lk_review_earlier_async (LkReview *self, LkSubmission *submission, GCancellable *cancellable,
+                              GAsyncReadyCallback callback, gpointer user_data);
+GPtrArray *lk_review_earlier_finish (LkReview *self, GAsyncResult *result, GError **error);
 
 /* The current photo is painted: starts the clock of "time from shown to decided". */
 void lk_review_shown (LkReview *self, LkSubmission *submission);

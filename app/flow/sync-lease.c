@@ -49,6 +49,15 @@ lk_sync_want_photos (LkSync *self)
     }
 }
 
+/* They are fetched when somebody looks at them, not before; but then once. */
+static void
+hold_variants (LkSync *self, LkSubmission *submission, void (*change) (LkPhotoSource *source, const char *hash))
+{
+  for (int kind = LK_PHOTO_ORIGINAL; kind < LK_N_PHOTO_KINDS; kind++)
+    if (lk_submission_get_picture (submission, kind) != NULL)
+      change (self->source, lk_submission_get_picture (submission, kind)->sha256);
+}
+
 void
 lk_sync_hold_lease (LkSync *self, LkSubmission *submission, const char *lease, int expires_in)
 {
@@ -63,6 +72,7 @@ lk_sync_hold_lease (LkSync *self, LkSubmission *submission, const char *lease, i
       for (gsize k = 0; k < G_N_ELEMENTS (reference_kinds); k++)
         if (lk_submission_get_reference (submission, reference_kinds[k]) != NULL)
           lk_photo_source_hold (self->source, lk_submission_get_reference (submission, reference_kinds[k]));
+      hold_variants (self, submission, lk_photo_source_hold);
     }
   g_free (held->lease);
   held->lease = g_strdup (lease);
@@ -83,6 +93,7 @@ lk_sync_drop_lease (LkSync *self, const char *submission_id)
   for (gsize k = 0; k < G_N_ELEMENTS (reference_kinds); k++)
     if (lk_submission_get_reference (submission, reference_kinds[k]) != NULL)
       lk_photo_source_release (self->source, lk_submission_get_reference (submission, reference_kinds[k]));
+  hold_variants (self, submission, lk_photo_source_release);
 }
 
 /* What this workstation knows and the service does not yet: a decision made before the workstation was killed is not

@@ -192,6 +192,14 @@ lk_campus_answers_from_json (const cJSON *json, GError **error)
   return g_steal_pointer (&answers);
 }
 
+GPtrArray *
+lk_campus_earlier_from_json (const cJSON *json, GError **error)
+{
+  GPtrArray *earlier = lk_earlier_list_from_json (json, NULL);
+
+  return earlier != NULL ? earlier : malformed ("the list of earlier photos", error);
+}
+
 LkCampusStats *
 lk_campus_stats_from_json (const cJSON *json, GError **error)
 {

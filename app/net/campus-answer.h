@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "core/earlier.h"
 #include "core/json.h"
 #include "core/submission.h"
 
@@ -69,6 +70,8 @@ typedef struct
 
 GPtrArray *lk_campus_answers_from_json (const cJSON *json, GError **error); /* of LkCampusAnswer */
 void lk_campus_answer_free (LkCampusAnswer *self);
+
+GPtrArray *lk_campus_earlier_from_json (const cJSON *json, GError **error); /* of LkEarlier */
 
 typedef struct
 {

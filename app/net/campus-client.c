@@ -177,6 +177,12 @@ read_reverted (const LkHttpResponse *response, const char *expected, GError **er
 }
 
 static gpointer
+read_earlier (const LkHttpResponse *response, const char *expected, GError **error)
+{
+  return read_object (response, (FromJson) lk_campus_earlier_from_json, error);
+}
+
+static gpointer
 read_stats (const LkHttpResponse *response, const char *expected, GError **error)
 {
   return read_object (response, (FromJson) lk_campus_stats_from_json, error);
@@ -396,6 +402,22 @@ GBytes *
 lk_campus_client_image_finish (LkCampusClient *self, GAsyncResult *result, GError **error)
 {
   return finish (self, result, lk_campus_client_image_async, error);
+}
+
+void
+lk_campus_client_earlier_async (LkCampusClient *self, const char *submission, GCancellable *cancellable,
+                                GAsyncReadyCallback callback, gpointer user_data)
+{
+  Call *call = call_new (self, "GET", g_strdup_printf ("/v1/submissions/%s/earlier", submission), read_earlier,
+                         g_ptr_array_unref);
+
+  start (self, lk_campus_client_earlier_async, call, cancellable, callback, user_data);
+}
+
+GPtrArray *
+lk_campus_client_earlier_finish (LkCampusClient *self, GAsyncResult *result, GError **error)
+{
+  return finish (self, result, lk_campus_client_earlier_async, error);
 }
 
 void

@@ -66,6 +66,12 @@ void lk_campus_client_revert_async (LkCampusClient *self, const char *decision_k
                                     GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
 LkCampusLease *lk_campus_client_revert_finish (LkCampusClient *self, GAsyncResult *result, GError **error);
 
+/* What the student of a submission leased here sent before, the latest first: array of LkEarlier. Also
+ * LK_ERROR_NOT_FOUND. */
+void lk_campus_client_earlier_async (LkCampusClient *self, const char *submission, GCancellable *cancellable,
+                                     GAsyncReadyCallback callback, gpointer user_data);
+GPtrArray *lk_campus_client_earlier_finish (LkCampusClient *self, GAsyncResult *result, GError **error);
+
 /* The bytes of a photo, proved to be the ones named; LK_ERROR_CORRUPT when they are not. */
 void lk_campus_client_image_async (LkCampusClient *self, const char *hash, GCancellable *cancellable,
                                    GAsyncReadyCallback callback, gpointer user_data);
