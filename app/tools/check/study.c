@@ -67,6 +67,7 @@ add_check (LkCheckStudy *study, LkCheck *check, LkLabel label)
   if (outcome == LK_OUTCOME_NOT_RUN)
     {
       study->n_not_run++;
+      study->n_faulty_not_run += label == LK_LABEL_FAULTY;
       return;
     }
   if (!isnan (value))
@@ -88,22 +89,46 @@ add_check (LkCheckStudy *study, LkCheck *check, LkLabel label)
 }
 
 void
-lk_study_add (LkStudy *self, const char *file, const LkReport *report, const LkLabels *labels)
+lk_study_add_known (LkStudy *self, const LkReport *report, LkLabelFunc label, gpointer data)
 {
   self->n_photos++;
-  self->n_unread += report == NULL;
-  self->has_labels |= labels != NULL;
-  if (report == NULL)
-    return;
-  self->n_labelled += labels != NULL && lk_labels_has (labels, file);
   for (guint i = 0; i < self->checks->len; i++)
     {
       LkCheckStudy *study = self->checks->pdata[i];
       LkCheck *check = lk_checks_find (report->checks, study->info->id);
 
       if (check != NULL)
-        add_check (study, check, labels != NULL ? lk_labels_get (labels, file, study->info->id) : LK_LABEL_UNKNOWN);
+        add_check (study, check, label (study->info->id, data));
     }
+}
+
+/* A row of a table of labels. */
+typedef struct
+{
+  const LkLabels *labels;       /* NULL without */
+  const char *file;
+} LabelledFile;
+
+static LkLabel
+label_of_file (const char *check_id, gpointer data)
+{
+  const LabelledFile *file = data;
+
+  return file->labels != NULL ? lk_labels_get (file->labels, file->file, check_id) : LK_LABEL_UNKNOWN;
+}
+
+void
+lk_study_add (LkStudy *self, const char *file, const LkReport *report, const LkLabels *labels)
+{
+  self->has_labels |= labels != NULL;
+  if (report == NULL)
+    {
+      self->n_photos++;
+      self->n_unread++;
+      return;
+    }
+  self->n_labelled += labels != NULL && lk_labels_has (labels, file);
+  lk_study_add_known (self, report, label_of_file, &(LabelledFile) { labels, file });
 }
 
 /* The faulty photos that lie on this side: what is too little says nothing about too much. */

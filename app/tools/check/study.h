@@ -15,6 +15,7 @@ typedef struct
   double low, high;             /* the present limits; NAN: none */
   GArray *all, *good, *faulty;  /* of double, sorted once the study is finished; all includes photos without a label */
   guint n_not_run;              /* could not be measured */
+  guint n_faulty_not_run;       /* of them those with a fault */
   guint n_good, n_alarms;       /* measured good photos, and those the check did not pass */
   guint n_faulty, n_missed;     /* measured faulty photos, and those it did pass */
   LkShare false_alarms, missed; /* at the present limits */
@@ -36,8 +37,14 @@ LkStudy *lk_study_new  (const LkSpec *spec);
 void     lk_study_free (LkStudy *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (LkStudy, lk_study_free)
 
+/* What is known of one check of a photo. */
+typedef LkLabel (*LkLabelFunc) (const char *check_id, gpointer data);
+
 /* Counts one photo; report NULL: it could not be read. labels may be NULL. */
 void lk_study_add (LkStudy *self, const char *file, const LkReport *report, const LkLabels *labels);
+
+/* Counts the checks of one photo by what a function knows of each. */
+void lk_study_add_known (LkStudy *self, const LkReport *report, LkLabelFunc label, gpointer data);
 
 /* Sorts, works out rates and proposals. */
 void lk_study_finish (LkStudy *self);
