@@ -77,7 +77,7 @@ submit_student (LkService *service, guint number)
   LkNewSubmission submission = {
     .student_no = student_no, .photo = &photo, .submitted_at = number, .due_at = 1000000 + number, .tries_used = 1,
     .tries_allowed = 10, .hard_failed = hard_failed, .spec_version = 1,
-    .checks = hard_failed ? "[{\"id\":\"G3_eye_line\",\"version\":1,\"kind\":\"hard\",\"outcome\":\"fail\",\"value\":310}]"
+    .checks = hard_failed ? "[{\"id\":\"G3_eye_line\",\"version\":1,\"kind\":\"hard\",\"outcome\":\"fail\",\"value\":310,\"reason\":\"R203\"}]"
                           : "[{\"id\":\"G3_eye_line\",\"version\":1,\"kind\":\"hard\",\"outcome\":\"pass\",\"value\":250}]",
     .brief = hard_failed ? "[[\"G3_eye_line\",1,\"fail\",310]]" : "[[\"G3_eye_line\",1,\"pass\",250]]",
   };
