@@ -35,8 +35,8 @@ static const LkCheckInfo infos[] = {
   { "B3_edge",          N_("Cut-out edge"),         "%",  1 },
   { "I1_code_match",    N_("Collection code"),      "",   0 },
   { "I2_similarity",    N_("Likeness to ID photo"), "",   2 },
-  { "D1_resubmitted",   N_("Rejected before"),      "",   0 },
-  { "D2_other_student", N_("Other student's photo"), "",  0 },
+  { "D1_resubmitted",   N_("Rejected before"),      "",   2 },
+  { "D2_other_student", N_("Other student's photo"), "",  2 },
   { "D3_recapture",     N_("Photo of a photo"),     "",   2 },
 };
 
@@ -75,6 +75,8 @@ static const struct
   { "not-blue", N_("Not measured: the background is not the blue one.") },
   { "no-reference", N_("Not compared: there is no ID photo.") },
   { "bad-reference", N_("Not compared: the ID photo cannot be used.") },
+  { "no-code", N_("Not compared: no collection code came with the photo.") },
+  { "unknown-code", N_("Not compared: nobody in the roster is known by this collection code.") },
   { "low-resolution", N_("Not measured: the photo is too small.") },
   { "out-of-view", N_("Not measured: this part of the person is not in the photo.") },
 };
@@ -137,6 +139,7 @@ lk_check_finalize (GObject *object)
   g_free (self->id);
   g_free (self->reason);
   g_free (self->why);
+  g_clear_pointer (&self->facts.others, g_ptr_array_unref);
   G_OBJECT_CLASS (lk_check_parent_class)->finalize (object);
 }
 
@@ -161,6 +164,8 @@ lk_check_new (const LkCheckDescription *description)
   self->why = g_strdup (description->why);
   self->info = lk_check_info_find (description->id);
   self->facts = *description;
+  if (self->facts.others != NULL)
+    g_ptr_array_ref (self->facts.others);
   return self;
 }
 
@@ -254,6 +259,12 @@ lk_check_get_why (LkCheck *self)
   return self->why;
 }
 
+GPtrArray *
+lk_check_get_others (LkCheck *self)
+{
+  return self->facts.others;
+}
+
 char *
 lk_check_dup_title (LkCheck *self)
 {
@@ -337,6 +348,22 @@ lk_check_dup_why_text (LkCheck *self)
     if (g_str_equal (whys[i].word, self->why))
       return g_strdup (_(whys[i].text));
   return g_strdup (_("Not measured."));
+}
+
+char *
+lk_check_dup_found_text (LkCheck *self)
+{
+  GString *text = g_string_new (NULL);
+
+  for (guint i = 0; self->facts.others != NULL && i < self->facts.others->len; i++)
+    {
+      const LkOther *other = self->facts.others->pdata[i];
+      g_autofree char *one = other->kind == LK_OTHER_SUBMISSION || other->kind == LK_OTHER_CODE ? lk_other_dup_text (other) : NULL;
+
+      if (one != NULL && one[0] != '\0')
+        g_string_append_printf (text, "%s%s", text->len > 0 ? "\n" : "", one);
+    }
+  return g_string_free (text, FALSE);
 }
 
 const char *

@@ -3,6 +3,8 @@
 
 #include <glib-object.h>
 
+#include "core/other.h"
+
 G_BEGIN_DECLS
 
 /* Automatic checks of a photo: rules.md section 3, and the measures of image quality of ISO/IEC 29794-5. A measure is a check
@@ -83,6 +85,7 @@ typedef struct
   LkRegion region;
   const char *reason;           /* suggested reason code, "R203", or NULL */
   const char *why;              /* for NOT_RUN: "no-engine", "no-face", "no-reference", "low-resolution"... else NULL */
+  GPtrArray *others;            /* of LkOther: what it was compared with; a reference is taken; NULL for none */
 } LkCheckDescription;
 
 LkCheck *lk_check_new (const LkCheckDescription *description);
@@ -102,12 +105,14 @@ double          lk_check_get_hard_high (LkCheck *self);
 const LkRegion *lk_check_get_region    (LkCheck *self);
 const char     *lk_check_get_reason    (LkCheck *self);
 const char     *lk_check_get_why       (LkCheck *self);
+GPtrArray      *lk_check_get_others    (LkCheck *self);      /* of LkOther, borrowed; NULL for none */
 
 /* Text for people, translated, newly allocated: "Eye line", "252 px", "200–300", "≤ 2 %"; "" where there is none. */
 char *lk_check_dup_title      (LkCheck *self);
 char *lk_check_dup_value_text (LkCheck *self);
 char *lk_check_dup_limit_text (LkCheck *self);
 char *lk_check_dup_why_text   (LkCheck *self);   /* why it was not run, a sentence */
+char *lk_check_dup_found_text (LkCheck *self);   /* whom it concerns beside the student: "The same picture as ..." */
 
 /* "pass", "warn", "fail", "not_run" and back; FALSE for an unknown word. */
 const char *lk_outcome_to_word   (LkOutcome outcome);

@@ -74,6 +74,8 @@ lk_check_to_json (LkCheck *check)
   lk_json_add_number (json, "hard_high", lk_check_get_hard_high (check));
   lk_json_add_string (json, "reason", lk_check_get_reason (check));
   lk_json_add_string (json, "why", lk_check_get_why (check));
+  if (lk_check_get_others (check) != NULL)
+    cJSON_AddItemToObject (json, "others", lk_others_to_json (lk_check_get_others (check)));
   if (region->kind != LK_REGION_NONE)
     cJSON_AddItemToObject (json, "region", region_to_json (region));
   return json;
@@ -91,6 +93,7 @@ score_from_json (const cJSON *json)
 LkCheck *
 lk_check_from_json (const cJSON *json, GError **error)
 {
+  g_autoptr (GPtrArray) others = lk_others_from_json (lk_json_array (json, "others"));
   LkCheckDescription description = {
     .id = lk_json_string (json, "id"),
     .version = (int) lk_json_int (json, "version", 1),
@@ -105,6 +108,7 @@ lk_check_from_json (const cJSON *json, GError **error)
     .region = region_from_json (lk_json_object (json, "region")),
     .reason = lk_json_string (json, "reason"),
     .why = lk_json_string (json, "why"),
+    .others = others,
   };
 
   if (description.id == NULL || !lk_outcome_from_word (lk_json_string (json, "outcome"), &description.outcome))
