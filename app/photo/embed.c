@@ -103,3 +103,18 @@ lk_embedding_compare (const LkEmbedding *a, const LkEmbedding *b)
       sum += (double) a->vectors[i].data[k] * b->vectors[i].data[k];
   return sum;
 }
+
+float *
+lk_embedding_dup_values (const LkEmbedding *self, guint *n_values)
+{
+  GArray *values = g_array_new (FALSE, FALSE, sizeof (float));
+  gsize length;
+  float *data;
+
+  for (guint i = 0; i < self->n_vectors; i++)
+    g_array_append_vals (values, self->vectors[i].data, (guint) self->vectors[i].length);
+  data = (float *) (gpointer) g_array_steal (values, &length);
+  g_array_unref (values);
+  *n_values = (guint) length;
+  return data;
+}
