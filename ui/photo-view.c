@@ -5,15 +5,16 @@
 
 #include <glib/gi18n.h>
 
+#include "core/zoom.h"
 #include "ui/error-text.h"
 #include "ui/grid-overlay.h"
+#include "ui/loupe.h"
+#include "ui/zoom-gestures.h"
 
 /* A word about waiting is only said after this long: what is quick stays quiet. */
 enum { PATIENCE_MS = 200 };
 
 enum { MARGIN_Y = 14 };
-
-static const double min_zoom = 0.1, max_zoom = 8;
 
 /* Above this many pixels the last magnification is left to the renderer: a whole photo is never scaled to hundreds of megabytes. */
 static const double max_scaled_pixels = 8e6;
@@ -25,13 +26,11 @@ struct _LkPhotoView
   LkTextures *textures;
   LkGridOverlay *grid;
   LkSubmission *submission;
+  LkPhotoKind variant;          /* LK_N_PHOTO_KINDS: the photo itself */
+  LkPhotoInfo *shown;           /* the picture of it that is shown */
   LkCheck *pointed;
-  gboolean show_grid;
-
-  double zoom;                  /* device px per photo px; 0: the whole photo */
-  double centre_x, centre_y;    /* photo px shown in the middle of the view, when zoomed */
-  double pointer_x, pointer_y;  /* device px */
-  double drag_x, drag_y;        /* centre when the drag began */
+  gboolean show_grid, show_loupe;
+  LkZoom zoom;
 
   GdkTexture *last;             /* the last picture drawn of this very photo, until the exact one is there */
   gboolean painted;
@@ -43,7 +42,7 @@ struct _LkPhotoView
 
 G_DEFINE_FINAL_TYPE (LkPhotoView, lk_photo_view, GTK_TYPE_WIDGET)
 
-enum { PROP_0, PROP_SHOW_GRID, PROP_ZOOM, N_PROPS };
+enum { PROP_0, PROP_SHOW_GRID, PROP_SHOW_LOUPE, PROP_ZOOM, N_PROPS };
 static GParamSpec *props[N_PROPS];
 
 enum { PAINTED, N_SIGNALS };
@@ -75,31 +74,28 @@ lk_photo_view_get_box (LkPhotoView *self,
   *height = MAX (0, *height - 2 * MARGIN_Y * scale_factor);
 }
 
+static LkZoomFrame
+get_frame (LkPhotoView *self)
+{
+  LkZoomFrame frame = { .photo_width = self->shown->width, .photo_height = self->shown->height };
+
+  get_view_size (self, &frame.view_width, &frame.view_height);
+  lk_photo_view_get_box (self, &frame.box_width, &frame.box_height);
+  return frame;
+}
+
 gboolean
 lk_photo_view_get_fit (LkPhotoView *self,
                        LkFit       *fit)
 {
-  int photo_width, photo_height, view_width, view_height, box_width, box_height;
+  LkZoomFrame frame;
 
-  if (self->submission == NULL)
-    return FALSE;
-  photo_width = lk_submission_get_photo_width (self->submission);
-  photo_height = lk_submission_get_photo_height (self->submission);
-  get_view_size (self, &view_width, &view_height);
-  lk_photo_view_get_box (self, &box_width, &box_height);
-  if (photo_width <= 0 || photo_height <= 0 || box_width <= 0 || box_height <= 0)
-    return FALSE;
+  g_return_val_if_fail (LK_IS_PHOTO_VIEW (self), FALSE);
 
-  if (self->zoom > 0)
-    {
-      *fit = lk_fit_zoom (photo_width, photo_height, view_width, view_height,
-                          self->zoom, self->centre_x, self->centre_y);
-      return TRUE;
-    }
-  *fit = lk_fit_contain (photo_width, photo_height, box_width, box_height);
-  fit->x += (view_width - box_width) / 2;
-  fit->y += (view_height - box_height) / 2;
-  return TRUE;
+  if (self->shown == NULL)
+    return FALSE;
+  frame = get_frame (self);
+  return lk_zoom_get_fit (&self->zoom, &frame, fit);
 }
 
 double
@@ -115,16 +111,14 @@ lk_photo_view_get_zoom (LkPhotoView *self)
 gboolean
 lk_photo_view_is_zoomed (LkPhotoView *self)
 {
-  LkFit fit;
-  int view_width, view_height;
+  LkZoomFrame frame;
 
   g_return_val_if_fail (LK_IS_PHOTO_VIEW (self), FALSE);
 
-  if (self->zoom <= 0 || !lk_photo_view_get_fit (self, &fit))
+  if (self->shown == NULL)
     return FALSE;
-  get_view_size (self, &view_width, &view_height);
-  return lk_submission_get_photo_width (self->submission) * fit.scale > view_width ||
-         lk_submission_get_photo_height (self->submission) * fit.scale > view_height;
+  frame = get_frame (self);
+  return lk_zoom_hides_some (&self->zoom, &frame);
 }
 
 static void
@@ -141,16 +135,12 @@ zoom_at (LkPhotoView *self,
          double       view_x,
          double       view_y)
 {
-  LkFit fit;
-  int view_width, view_height;
+  LkZoomFrame frame;
 
-  if (!lk_photo_view_get_fit (self, &fit))
+  if (self->shown == NULL)
     return;
-  get_view_size (self, &view_width, &view_height);
-  fit = lk_fit_zoom_at (&fit, CLAMP (zoom, min_zoom, max_zoom), view_x, view_y);
-  self->zoom = fit.scale;
-  self->centre_x = (view_width / 2.0 - fit.x) / fit.scale;
-  self->centre_y = (view_height / 2.0 - fit.y) / fit.scale;
+  frame = get_frame (self);
+  lk_zoom_to (&self->zoom, &frame, zoom, view_x, view_y);
   zoom_changed (self);
 }
 
@@ -159,7 +149,7 @@ lk_photo_view_zoom_fit (LkPhotoView *self)
 {
   g_return_if_fail (LK_IS_PHOTO_VIEW (self));
 
-  self->zoom = 0;
+  self->zoom.zoom = 0;
   zoom_changed (self);
 }
 
@@ -186,46 +176,50 @@ lk_photo_view_zoom_by (LkPhotoView *self,
   zoom_at (self, lk_photo_view_get_zoom (self) * factor, view_width / 2.0, view_height / 2.0);
 }
 
-static void
-centre_on (LkPhotoView *self,
-           double       centre_x,
-           double       centre_y)
-{
-  double zoom = self->zoom;
-  int view_width, view_height;
-  LkFit fit;
-
-  get_view_size (self, &view_width, &view_height);
-  fit = lk_fit_zoom (lk_submission_get_photo_width (self->submission), lk_submission_get_photo_height (self->submission),
-                     view_width, view_height, zoom, centre_x, centre_y);
-  /* where it came to lie, so that a pan against the edge does not gather up */
-  self->centre_x = (view_width / 2.0 - fit.x) / zoom;
-  self->centre_y = (view_height / 2.0 - fit.y) / zoom;
-  gtk_widget_queue_draw (GTK_WIDGET (self));
-}
-
 void
 lk_photo_view_pan (LkPhotoView *self,
                    double       x,
                    double       y)
 {
   int scale_factor;
+  LkZoomFrame frame;
 
   g_return_if_fail (LK_IS_PHOTO_VIEW (self));
 
-  if (!lk_photo_view_is_zoomed (self))
+  if (self->shown == NULL)
     return;
   scale_factor = gtk_widget_get_scale_factor (GTK_WIDGET (self));
-  centre_on (self, self->centre_x + x * scale_factor / self->zoom, self->centre_y + y * scale_factor / self->zoom);
+  frame = get_frame (self);
+  lk_zoom_pan (&self->zoom, &frame, x * scale_factor, y * scale_factor);
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+static void
+gesture_zoom_by (GtkWidget *widget,
+                 double     factor,
+                 double     x,
+                 double     y)
+{
+  LkPhotoView *self = LK_PHOTO_VIEW (widget);
+  int scale_factor = gtk_widget_get_scale_factor (widget);
+
+  zoom_at (self, lk_photo_view_get_zoom (self) * factor, x * scale_factor, y * scale_factor);
+}
+
+static void
+gesture_pan (GtkWidget *widget,
+             double     x,
+             double     y)
+{
+  lk_photo_view_pan (LK_PHOTO_VIEW (widget), x, y);
 }
 
 static GdkTexture *
 find_texture (LkPhotoView *self,
               const LkFit *fit)
 {
-  const char *hash = lk_submission_get_photo (self->submission);
-  double pixels = (double) lk_submission_get_photo_width (self->submission) *
-                  lk_submission_get_photo_height (self->submission);
+  const char *hash = self->shown->sha256;
+  double pixels = (double) self->shown->width * self->shown->height;
   GdkTexture *texture;
   int width, height;
 
@@ -234,7 +228,7 @@ find_texture (LkPhotoView *self,
   /* what failed comes by itself as soon as it can; asking at every drawing would only repeat the failure */
   if (self->failure != 0)
     return self->last;
-  if (self->zoom > 0)
+  if (self->zoom.zoom > 0)
     {
       texture = lk_textures_get_scaled (self->textures, hash, MIN (fit->scale, sqrt (max_scaled_pixels / pixels)));
     }
@@ -294,6 +288,29 @@ snapshot_words (LkPhotoView           *self,
   gtk_snapshot_restore (snapshot);
 }
 
+/* One texture px for one photo px, of which the eyes are cut; until it is there, nothing: a blurred eye would be worse. */
+static void
+snapshot_loupe (LkPhotoView           *self,
+                GtkSnapshot           *snapshot,
+                const graphene_rect_t *place)
+{
+  graphene_rect_t boxes[2];
+  GdkTexture *texture;
+  int scale_factor = gtk_widget_get_scale_factor (GTK_WIDGET (self));
+
+  if (self->textures == NULL || self->zoom.zoom > 0 || lk_loupe_get_boxes (self->shown, place, scale_factor, boxes) == 0)
+    return;
+  texture = lk_textures_get_scaled (self->textures, self->shown->sha256, 1);
+  if (texture != NULL)
+    lk_loupe_snapshot (GTK_WIDGET (self), snapshot, self->shown, texture, place);
+}
+
+static gboolean
+has_grid (LkPhotoView *self)
+{
+  return self->show_grid && self->grid != NULL && (self->variant == LK_N_PHOTO_KINDS || self->variant == LK_PHOTO_BLUE);
+}
+
 static void
 lk_photo_view_snapshot (GtkWidget   *widget,
                         GtkSnapshot *snapshot)
@@ -309,8 +326,8 @@ lk_photo_view_snapshot (GtkWidget   *widget,
     return;
 
   texture = find_texture (self, &fit);
-  width = floor (lk_submission_get_photo_width (self->submission) * fit.scale);
-  height = floor (lk_submission_get_photo_height (self->submission) * fit.scale);
+  width = floor (self->shown->width * fit.scale);
+  height = floor (self->shown->height * fit.scale);
   /* the worker rounds the same way to within a pixel; its own size is drawn, so that nothing is resampled */
   if (texture != NULL && ABS (gdk_texture_get_width (texture) - width) <= 1 &&
       ABS (gdk_texture_get_height (texture) - height) <= 1)
@@ -326,8 +343,10 @@ lk_photo_view_snapshot (GtkWidget   *widget,
       return;
     }
   gtk_snapshot_append_texture (snapshot, texture, &place);
-  if (self->show_grid && self->grid != NULL)
+  if (has_grid (self))
     lk_grid_overlay_snapshot (self->grid, widget, snapshot, &place, self->pointed);
+  if (self->show_loupe)
+    snapshot_loupe (self, snapshot, &place);
   note_painted (self);
 }
 
@@ -336,7 +355,7 @@ on_ready (LkTextures  *textures,
           const char  *hash,
           LkPhotoView *self)
 {
-  if (self->submission == NULL || !g_str_equal (hash, lk_submission_get_photo (self->submission)))
+  if (self->shown == NULL || !g_str_equal (hash, self->shown->sha256))
     return;
   self->failure = 0;
   gtk_widget_queue_draw (GTK_WIDGET (self));
@@ -348,7 +367,7 @@ on_failed (LkTextures  *textures,
            int          code,
            LkPhotoView *self)
 {
-  if (self->submission == NULL || !g_str_equal (hash, lk_submission_get_photo (self->submission)))
+  if (self->shown == NULL || !g_str_equal (hash, self->shown->sha256))
     return;
   self->failure = code;
   if (self->last == NULL)
@@ -408,6 +427,23 @@ update_accessible (LkPhotoView *self)
                                   GTK_ACCESSIBLE_PROPERTY_LABEL, label != NULL ? label : _("No photo"), -1);
 }
 
+/* Another picture comes in the place of what was shown. */
+static void
+show_picture (LkPhotoView *self,
+              LkPhotoInfo *info)
+{
+  g_clear_pointer (&self->shown, lk_photo_info_free);
+  self->shown = info;
+  g_clear_object (&self->last);
+  g_clear_handle_id (&self->patience_id, g_source_remove);
+  self->zoom.zoom = 0;
+  self->waiting = FALSE;
+  self->failure = 0;
+  if (info != NULL)
+    self->patience_id = g_timeout_add (PATIENCE_MS, on_patience, self);
+  zoom_changed (self);
+}
+
 void
 lk_photo_view_set_submission (LkPhotoView  *self,
                               LkSubmission *submission)
@@ -417,19 +453,51 @@ lk_photo_view_set_submission (LkPhotoView  *self,
   if (!g_set_object (&self->submission, submission))
     return;
 
-  g_clear_object (&self->last);
   g_clear_object (&self->pointed);
-  g_clear_handle_id (&self->patience_id, g_source_remove);
-  self->zoom = 0;
   self->painted = FALSE;
-  self->waiting = FALSE;
-  self->failure = 0;
-  if (submission != NULL)
-    self->patience_id = g_timeout_add (PATIENCE_MS, on_patience, self);
+  self->variant = LK_N_PHOTO_KINDS;
   if (self->grid != NULL)
     lk_grid_overlay_set_checks (self->grid, submission != NULL ? lk_submission_get_checks (submission) : NULL);
   update_accessible (self);
-  zoom_changed (self);
+  show_picture (self, submission != NULL ? lk_submission_dup_info (submission) : NULL);
+}
+
+void
+lk_photo_view_set_variant (LkPhotoView *self,
+                           LkPhotoKind  variant)
+{
+  g_return_if_fail (LK_IS_PHOTO_VIEW (self));
+  g_return_if_fail (self->submission != NULL);
+
+  self->variant = variant;
+  if (variant == LK_N_PHOTO_KINDS)
+    show_picture (self, lk_submission_dup_info (self->submission));
+  else
+    show_picture (self, lk_photo_info_copy (lk_submission_get_picture (self->submission, variant)));
+}
+
+void
+lk_photo_view_set_show_loupe (LkPhotoView *self,
+                              gboolean     show_loupe)
+{
+  g_return_if_fail (LK_IS_PHOTO_VIEW (self));
+
+  if (self->show_loupe == show_loupe)
+    return;
+  self->show_loupe = show_loupe;
+  /* it lies beside the whole photo */
+  if (show_loupe && self->zoom.zoom > 0)
+    lk_photo_view_zoom_fit (self);
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_SHOW_LOUPE]);
+}
+
+gboolean
+lk_photo_view_get_show_loupe (LkPhotoView *self)
+{
+  g_return_val_if_fail (LK_IS_PHOTO_VIEW (self), FALSE);
+
+  return self->show_loupe;
 }
 
 void
@@ -464,53 +532,6 @@ lk_photo_view_get_show_grid (LkPhotoView *self)
 }
 
 static void
-on_motion (GtkEventControllerMotion *controller,
-           double                    x,
-           double                    y,
-           LkPhotoView              *self)
-{
-  int scale_factor = gtk_widget_get_scale_factor (GTK_WIDGET (self));
-
-  self->pointer_x = x * scale_factor;
-  self->pointer_y = y * scale_factor;
-}
-
-static gboolean
-on_scroll (GtkEventControllerScroll *controller,
-           double                    dx,
-           double                    dy,
-           LkPhotoView              *self)
-{
-  if (dy == 0)
-    return GDK_EVENT_PROPAGATE;
-  zoom_at (self, lk_photo_view_get_zoom (self) * pow (1.25, -dy), self->pointer_x, self->pointer_y);
-  return GDK_EVENT_STOP;
-}
-
-static void
-on_drag_begin (GtkGestureDrag *gesture,
-               double          x,
-               double          y,
-               LkPhotoView    *self)
-{
-  gtk_widget_grab_focus (GTK_WIDGET (self));
-  self->drag_x = self->centre_x;
-  self->drag_y = self->centre_y;
-}
-
-static void
-on_drag_update (GtkGestureDrag *gesture,
-                double          x,
-                double          y,
-                LkPhotoView    *self)
-{
-  int scale_factor = gtk_widget_get_scale_factor (GTK_WIDGET (self));
-
-  if (lk_photo_view_is_zoomed (self))
-    centre_on (self, self->drag_x - x * scale_factor / self->zoom, self->drag_y - y * scale_factor / self->zoom);
-}
-
-static void
 lk_photo_view_size_allocate (GtkWidget *widget,
                              int        width,
                              int        height,
@@ -541,6 +562,9 @@ lk_photo_view_get_property (GObject    *object,
     case PROP_SHOW_GRID:
       g_value_set_boolean (value, self->show_grid);
       break;
+    case PROP_SHOW_LOUPE:
+      g_value_set_boolean (value, self->show_loupe);
+      break;
     case PROP_ZOOM:
       g_value_set_double (value, lk_photo_view_get_zoom (self));
       break;
@@ -562,6 +586,9 @@ lk_photo_view_set_property (GObject      *object,
     case PROP_SHOW_GRID:
       lk_photo_view_set_show_grid (self, g_value_get_boolean (value));
       break;
+    case PROP_SHOW_LOUPE:
+      lk_photo_view_set_show_loupe (self, g_value_get_boolean (value));
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
     }
@@ -579,6 +606,7 @@ lk_photo_view_dispose (GObject *object)
   g_clear_object (&self->submission);
   g_clear_object (&self->pointed);
   g_clear_object (&self->last);
+  g_clear_pointer (&self->shown, lk_photo_info_free);
   g_clear_pointer (&self->grid, lk_grid_overlay_free);
 
   G_OBJECT_CLASS (lk_photo_view_parent_class)->dispose (object);
@@ -599,6 +627,8 @@ lk_photo_view_class_init (LkPhotoViewClass *klass)
 
   props[PROP_SHOW_GRID] = g_param_spec_boolean ("show-grid", NULL, NULL, TRUE,
                                                 G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+  props[PROP_SHOW_LOUPE] = g_param_spec_boolean ("show-loupe", NULL, NULL, FALSE,
+                                                 G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
   props[PROP_ZOOM] = g_param_spec_double ("zoom", NULL, NULL, 0, G_MAXDOUBLE, 0,
                                           G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, props);
@@ -610,31 +640,18 @@ lk_photo_view_class_init (LkPhotoViewClass *klass)
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_IMG);
 }
 
-static void
-add_controllers (LkPhotoView *self)
-{
-  GtkEventController *motion = gtk_event_controller_motion_new ();
-  GtkEventController *scroll = gtk_event_controller_scroll_new (GTK_EVENT_CONTROLLER_SCROLL_VERTICAL);
-  GtkGesture *drag = gtk_gesture_drag_new ();
-
-  g_signal_connect (motion, "motion", G_CALLBACK (on_motion), self);
-  g_signal_connect (scroll, "scroll", G_CALLBACK (on_scroll), self);
-  g_signal_connect (drag, "drag-begin", G_CALLBACK (on_drag_begin), self);
-  g_signal_connect (drag, "drag-update", G_CALLBACK (on_drag_update), self);
-  gtk_widget_add_controller (GTK_WIDGET (self), motion);
-  gtk_widget_add_controller (GTK_WIDGET (self), scroll);
-  gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (drag));
-}
+static const LkZoomFuncs zoom_funcs = { gesture_zoom_by, gesture_pan };
 
 static void
 lk_photo_view_init (LkPhotoView *self)
 {
   self->show_grid = TRUE;
+  self->variant = LK_N_PHOTO_KINDS;
   gtk_widget_set_focusable (GTK_WIDGET (self), TRUE);
   gtk_widget_set_overflow (GTK_WIDGET (self), GTK_OVERFLOW_HIDDEN);
   gtk_widget_set_hexpand (GTK_WIDGET (self), TRUE);
   gtk_widget_set_vexpand (GTK_WIDGET (self), TRUE);
-  add_controllers (self);
+  lk_zoom_gestures_add (GTK_WIDGET (self), &zoom_funcs);
   update_accessible (self);
 }
 

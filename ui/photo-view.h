@@ -4,6 +4,7 @@
 #include <gtk/gtk.h>
 
 #include "core/fit.h"
+#include "core/photo-info.h"
 #include "core/spec.h"
 #include "core/submission.h"
 #include "ui/texture.h"
@@ -16,7 +17,7 @@ G_BEGIN_DECLS
  * One photo, drawn one to one at whole device pixels from a picture scaled in a worker, with the crop grid over it.
  * It never shows the photo of another student while its own is not there yet.
  *
- * Properties: "show-grid" boolean; "zoom" double (device px per photo px, notifies; 0 while there is no photo).
+ * Properties: "show-grid", "show-loupe" boolean; "zoom" double (device px per photo px, notifies; 0 while there is no photo).
  * Signal "painted" (): the photo set last is on the screen now; once for each photo.
  */
 #define LK_TYPE_PHOTO_VIEW (lk_photo_view_get_type ())
@@ -31,8 +32,16 @@ void lk_photo_view_set_spec     (LkPhotoView *self, LkSpec *spec);        /* bor
 /* Shows the submission's photo, whole; NULL for none. */
 void lk_photo_view_set_submission (LkPhotoView *self, LkSubmission *submission);
 
+/* Shows one of the submission's variants in the photo's place, whole; what covers another part has no grid. Set with every submission;
+ * LK_N_PHOTO_KINDS: the photo itself. */
+void lk_photo_view_set_variant (LkPhotoView *self, LkPhotoKind variant);
+
 void     lk_photo_view_set_show_grid (LkPhotoView *self, gboolean show_grid);
 gboolean lk_photo_view_get_show_grid (LkPhotoView *self);
+
+/* The eyes enlarged beside the photo while it is seen whole. */
+void     lk_photo_view_set_show_loupe (LkPhotoView *self, gboolean show_loupe);
+gboolean lk_photo_view_get_show_loupe (LkPhotoView *self);
 
 /* The check pointed at in the list, shown on the photo; NULL for none. */
 void lk_photo_view_set_pointed (LkPhotoView *self, LkCheck *check);
