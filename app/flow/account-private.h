@@ -2,6 +2,7 @@
 #pragma once
 
 #include "flow/account.h"
+#include "flow/keep.h"
 #include "net/campus-client.h"
 
 G_BEGIN_DECLS
@@ -18,6 +19,12 @@ const char *lk_account_get_id (LkAccount *self);
 
 /* The file of this person's outbox at this service, its folder made (0700). LK_ERROR_STORE. */
 char *lk_account_make_outbox_path (LkAccount *self, GError **error);
+
+/* What is kept of this person here; NULL before the first sign-in. Borrowed. */
+LkKeep *lk_account_get_keep (LkAccount *self);
+
+/* How many entries of the outbox are still to be sent or read: the key is kept for them over a sign-out. */
+void lk_account_set_n_unsent (LkAccount *self, guint n_unsent);
 
 /* The service does not know the session any more. */
 void lk_account_session_ended (LkAccount *self);

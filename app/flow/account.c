@@ -18,6 +18,8 @@ struct _LkAccount
   char *service, *id, *user, *name, *role;
   LkCampusClient *client;
   LkCampusMeta *meta;
+  LkKeep *keep; /* what is kept of this person; NULL before the first sign-in */
+  guint n_unsent;
   gboolean signed_in;
 };
 
@@ -75,6 +77,7 @@ lk_account_finalize (GObject *object)
   g_free (self->name);
   g_free (self->role);
   g_clear_object (&self->client);
+  g_clear_object (&self->keep);
   g_clear_pointer (&self->meta, lk_campus_meta_free);
 
   G_OBJECT_CLASS (lk_account_parent_class)->finalize (object);
@@ -130,10 +133,13 @@ set_signed_in (LkAccount *self, gboolean signed_in)
   g_object_notify_by_pspec (G_OBJECT (self), props[PROP_SIGNED_IN]);
 }
 
-/* Sign-in: device id, then the service's limits (a server that has none is not sent a password), then the session. */
+/* Sign-in: device id and the key of what is kept here, then the service's limits (a server that has none is not sent a
+ * password), then the session. When the service cannot be reached, the session that was kept. */
 typedef struct
 {
   char *data_dir, *service, *user, *password, *device;
+  char *keep_dir;
+  LkKeep *keep;
   LkCampusClient *client;
   LkCampusMeta *meta;
 } SignIn;
@@ -148,6 +154,8 @@ sign_in_free (gpointer data)
   g_free (sign_in->user);
   g_free (sign_in->password);
   g_free (sign_in->device);
+  g_free (sign_in->keep_dir);
+  g_clear_object (&sign_in->keep);
   g_clear_object (&sign_in->client);
   g_clear_pointer (&sign_in->meta, lk_campus_meta_free);
   g_free (sign_in);
@@ -182,14 +190,18 @@ load_device (const char *data_dir, GError **error)
   return NULL;
 }
 
+/* The sign-in waits for this thread, so it may write into its own. */
 static void
-load_device_in_thread (GTask *task, gpointer source, gpointer task_data, GCancellable *cancellable)
+look_at_disk_in_thread (GTask *task, gpointer source, gpointer task_data, GCancellable *cancellable)
 {
+  SignIn *sign_in = task_data;
   GError *error = NULL;
-  char *device = load_device (task_data, &error);
 
-  if (device != NULL)
-    g_task_return_pointer (task, device, g_free);
+  sign_in->device = load_device (sign_in->data_dir, &error);
+  if (sign_in->device != NULL)
+    sign_in->keep_dir = lk_keep_make_dir (sign_in->data_dir, sign_in->service, sign_in->user, &error);
+  if (sign_in->keep_dir != NULL)
+    g_task_return_boolean (task, TRUE);
   else
     g_task_return_error (task, error);
 }
@@ -210,6 +222,7 @@ take_session (LkAccount *self, SignIn *sign_in, const LkCampusSession *session)
   lk_campus_client_set_token (self->client, session->token);
   g_clear_pointer (&self->meta, lk_campus_meta_free);
   self->meta = g_steal_pointer (&sign_in->meta);
+  g_set_object (&self->keep, sign_in->keep);
   g_free (self->id);
   self->id = g_strdup (session->account);
 
@@ -222,6 +235,49 @@ take_session (LkAccount *self, SignIn *sign_in, const LkCampusSession *session)
   g_object_thaw_notify (G_OBJECT (self));
 }
 
+/* Her work is here, and she is who she was: it goes on, and the service hears of it when it is back. */
+static void
+on_recalled (GObject *keep, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  LkAccount *self = g_task_get_source_object (task);
+  SignIn *sign_in = g_task_get_task_data (task);
+  GError *error = NULL;
+  g_autoptr (LkCampusSession) session =
+    lk_keep_recall_finish (LK_KEEP (keep), result, &sign_in->meta, &error);
+
+  if (session != NULL)
+    {
+      take_session (self, sign_in, session);
+      g_task_return_boolean (task, TRUE);
+      return;
+    }
+  if (g_error_matches (error, LK_ERROR, LK_ERROR_NOT_FOUND))
+    g_task_return_new_error (task, LK_ERROR, LK_ERROR_OFFLINE, "the service is away, and %s", error->message);
+  else
+    g_task_return_error (task, g_steal_pointer (&error));
+  g_clear_error (&error);
+}
+
+/* Ends the sign-in with an error, or without the service when that is what it is about. Takes the error. */
+static void
+fail_or_recall (GTask *task, GError *error)
+{
+  SignIn *sign_in = g_task_get_task_data (task);
+
+  if (!g_error_matches (error, LK_ERROR, LK_ERROR_OFFLINE))
+    {
+      g_task_return_error (task, error);
+      return;
+    }
+  g_message ("sign-in: %s", error->message);
+  g_error_free (error);
+  g_clear_pointer (&sign_in->meta, lk_campus_meta_free);
+  g_set_object (&LK_ACCOUNT (g_task_get_source_object (task))->keep, sign_in->keep); /* for a passphrase */
+  lk_keep_recall_async (sign_in->keep, sign_in->password, g_task_get_cancellable (task), on_recalled,
+                        g_object_ref (task));
+}
+
 static void
 on_session (GObject *client, GAsyncResult *result, gpointer user_data)
 {
@@ -229,13 +285,15 @@ on_session (GObject *client, GAsyncResult *result, gpointer user_data)
   LkAccount *self = g_task_get_source_object (task);
   GError *error = NULL;
   g_autoptr (LkCampusSession) session = lk_campus_client_sign_in_finish (LK_CAMPUS_CLIENT (client), result, &error);
+  SignIn *sign_in = g_task_get_task_data (task);
 
   if (session == NULL)
     {
-      g_task_return_error (task, error);
+      fail_or_recall (task, error);
       return;
     }
-  take_session (self, g_task_get_task_data (task), session);
+  lk_keep_remember (sign_in->keep, session, sign_in->meta, sign_in->password);
+  take_session (self, sign_in, session);
   g_task_return_boolean (task, TRUE);
 }
 
@@ -249,7 +307,7 @@ on_meta (GObject *client, GAsyncResult *result, gpointer user_data)
   sign_in->meta = lk_campus_client_meta_finish (LK_CAMPUS_CLIENT (client), result, &error);
   if (sign_in->meta == NULL)
     {
-      g_task_return_error (task, error);
+      fail_or_recall (task, error);
       return;
     }
   lk_campus_client_sign_in_async (LK_CAMPUS_CLIENT (client), sign_in->user, sign_in->password, sign_in->device,
@@ -257,19 +315,37 @@ on_meta (GObject *client, GAsyncResult *result, gpointer user_data)
 }
 
 static void
-on_device (GObject *source, GAsyncResult *result, gpointer user_data)
+on_keep_open (GObject *keep, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = user_data;
   SignIn *sign_in = g_task_get_task_data (task);
   GError *error = NULL;
 
-  sign_in->device = g_task_propagate_pointer (G_TASK (result), &error);
-  if (sign_in->device == NULL)
+  if (lk_keep_open_finish (LK_KEEP (keep), result, &error))
+    lk_campus_client_meta_async (sign_in->client, g_task_get_cancellable (task), on_meta, g_object_ref (task));
+  else
+    g_task_return_error (task, error);
+}
+
+static void
+on_disk (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  LkAccount *self = g_task_get_source_object (task);
+  SignIn *sign_in = g_task_get_task_data (task);
+  GError *error = NULL;
+
+  if (!g_task_propagate_boolean (G_TASK (result), &error))
     {
       g_task_return_error (task, error);
       return;
     }
-  lk_campus_client_meta_async (sign_in->client, g_task_get_cancellable (task), on_meta, g_object_ref (task));
+  /* one that was unlocked stays so */
+  if (self->keep != NULL && g_str_equal (lk_keep_get_dir (self->keep), sign_in->keep_dir))
+    sign_in->keep = g_object_ref (self->keep);
+  else
+    sign_in->keep = lk_keep_new (sign_in->keep_dir);
+  lk_keep_open_async (sign_in->keep, g_task_get_cancellable (task), on_keep_open, g_object_ref (task));
 }
 
 void
@@ -277,7 +353,7 @@ lk_account_sign_in_async (LkAccount *self, const char *service, const char *user
                           GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
 {
   g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
-  g_autoptr (GTask) device = NULL;
+  g_autoptr (GTask) disk = NULL;
   SignIn *sign_in = g_new0 (SignIn, 1);
   GError *error = NULL;
 
@@ -291,11 +367,12 @@ lk_account_sign_in_async (LkAccount *self, const char *service, const char *user
     }
   sign_in->user = g_strstrip (g_strdup (user));
   sign_in->password = g_strdup (password);
+  sign_in->data_dir = g_strdup (self->data_dir);
   sign_in->client = lk_campus_client_new (sign_in->service);
 
-  device = g_task_new (NULL, cancellable, on_device, g_object_ref (task));
-  g_task_set_task_data (device, g_strdup (self->data_dir), g_free);
-  g_task_run_in_thread (device, load_device_in_thread);
+  disk = g_task_new (NULL, cancellable, on_disk, g_object_ref (task));
+  g_task_set_task_data (disk, sign_in, NULL);
+  g_task_run_in_thread (disk, look_at_disk_in_thread);
 }
 
 gboolean
@@ -304,6 +381,68 @@ lk_account_sign_in_finish (LkAccount *self, GAsyncResult *result, GError **error
   g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
 
   return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+/* The passphrase, where there is no password store */
+
+LkAccountLock
+lk_account_get_lock (LkAccount *self)
+{
+  switch (self->keep != NULL ? lk_keep_get_state (self->keep) : LK_VAULT_OPEN)
+    {
+    case LK_VAULT_NEW:
+      return LK_ACCOUNT_LOCK_NEW;
+    case LK_VAULT_LOCKED:
+      return LK_ACCOUNT_LOCK_LOCKED;
+    case LK_VAULT_OPEN:
+    case LK_VAULT_CLOSED:
+    default:
+      return LK_ACCOUNT_LOCK_NONE;
+    }
+}
+
+static void
+on_unlocked (GObject *keep, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  GError *error = NULL;
+
+  if (lk_keep_unlock_finish (LK_KEEP (keep), result, &error))
+    g_task_return_boolean (task, TRUE);
+  else
+    g_task_return_error (task, error);
+}
+
+void
+lk_account_unlock_async (LkAccount *self, const char *passphrase, GCancellable *cancellable,
+                         GAsyncReadyCallback callback, gpointer user_data)
+{
+  GTask *task = g_task_new (self, cancellable, callback, user_data);
+
+  g_return_if_fail (self->keep != NULL);
+
+  g_task_set_source_tag (task, lk_account_unlock_async);
+  lk_keep_unlock_async (self->keep, passphrase, cancellable, on_unlocked, task);
+}
+
+gboolean
+lk_account_unlock_finish (LkAccount *self, GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
+
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+LkKeep *
+lk_account_get_keep (LkAccount *self)
+{
+  return self->keep;
+}
+
+void
+lk_account_set_n_unsent (LkAccount *self, guint n_unsent)
+{
+  self->n_unsent = n_unsent;
 }
 
 void
@@ -335,6 +474,8 @@ lk_account_sign_out_async (LkAccount *self, GCancellable *cancellable, GAsyncRea
   GTask *task = g_task_new (self, cancellable, callback, user_data);
 
   g_task_set_source_tag (task, lk_account_sign_out_async);
+  if (self->keep != NULL)
+    lk_keep_end (self->keep, self->n_unsent == 0);
   if (self->signed_in)
     {
       lk_campus_client_sign_out_async (self->client, cancellable, on_signed_out, task);

@@ -19,13 +19,31 @@ G_DECLARE_FINAL_TYPE (LkAccount, lk_account, LK, ACCOUNT, GObject)
 /* data_dir: where the device id and the stores of this user live (created 0700). */
 LkAccount *lk_account_new (const char *data_dir);
 
-/* Errors: LK_ERROR_OFFLINE, _UNTRUSTED, _WRONG_PASSWORD, _TOO_MANY_TRIES, _BAD_REQUEST (address is no http(s) URL;
+/* When the service cannot be reached and this workstation has kept the session of this user, work begins without it
+ * (LK_ERROR_WRONG_PASSWORD when it is not the password of that session; LK_ERROR_LOCKED: lk_account_unlock_async() first,
+ * then again).
+ * Errors: LK_ERROR_OFFLINE, _UNTRUSTED, _WRONG_PASSWORD, _TOO_MANY_TRIES, _BAD_REQUEST (address is no http(s) URL;
  * plain http is taken for loopback only). */
 void     lk_account_sign_in_async  (LkAccount *self, const char *service, const char *user, const char *password,
                                     GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
 gboolean lk_account_sign_in_finish (LkAccount *self, GAsyncResult *result, GError **error);
 
-/* Gives leases back and ends the session; what waits in the outbox stays for the next sign-in of the same user. */
+/* Whether a passphrase is needed to keep anything here: there is no password store on this desktop. Known once a sign-in
+ * has ended. */
+typedef enum
+{
+  LK_ACCOUNT_LOCK_NONE,         /* no */
+  LK_ACCOUNT_LOCK_NEW,          /* one may be chosen */
+  LK_ACCOUNT_LOCK_LOCKED,       /* the one chosen earlier is needed */
+} LkAccountLock;
+LkAccountLock lk_account_get_lock (LkAccount *self);
+
+/* LK_ERROR_WRONG_PASSPHRASE, _STORE, _DISK_FULL, _CORRUPT. */
+void     lk_account_unlock_async  (LkAccount *self, const char *passphrase, GCancellable *cancellable,
+                                   GAsyncReadyCallback callback, gpointer user_data);
+gboolean lk_account_unlock_finish (LkAccount *self, GAsyncResult *result, GError **error);
+
+/* Takes the photos kept here away, gives leases back and ends the session; what waits in the outbox stays for the next sign-in of the same user. */
 void     lk_account_sign_out_async  (LkAccount *self, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
 gboolean lk_account_sign_out_finish (LkAccount *self, GAsyncResult *result, GError **error);
 

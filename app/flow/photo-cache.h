@@ -8,10 +8,9 @@ G_BEGIN_DECLS
 /**
  * LkPhotoCache:
  *
- * Photo files of the leased submissions by hash, in memory only: nothing of a photo is ever written to the
- * workstation's disk. A file is kept as long as somebody holds its hash, and of those at most max_bytes, the least
- * recently used going first. A comparison photo is held while its submission is leased and gone with the lease
- * (rules.md section 9, rule 3).
+ * Photo files of the leased submissions by hash, in memory only; what is on the disk is sealed (store/cache.h). A file
+ * is kept as long as somebody holds its hash, and of those at most max_bytes, the least recently used going first. A
+ * comparison photo is held while its submission is leased and gone with the lease (rules.md section 9, rule 3).
  */
 typedef struct _LkPhotoCache LkPhotoCache;
 

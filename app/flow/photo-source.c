@@ -18,6 +18,8 @@ struct _LkPhotoSource
 
   LkCampusClient *client;
   LkPhotoCache *cache;
+  LkCache *disk;                  /* or NULL */
+  GHashTable *kept;               /* hash -> how many want it on the disk */
   GHashTable *fetches;            /* hash -> Fetch, waiting and running */
   GQueue waiting[LK_N_URGENCIES]; /* of borrowed Fetch, the next at the head */
   guint n_running;
@@ -90,12 +92,17 @@ fail_waiting (LkPhotoSource *self, int code)
 }
 
 static void
-on_image (GObject *client, GAsyncResult *result, gpointer user_data)
+put_on_disk (LkPhotoSource *self, const char *hash, GBytes *file)
 {
-  Fetch *fetch = user_data;
+  if (self->disk != NULL && g_hash_table_contains (self->kept, hash))
+    lk_cache_put_photo (self->disk, hash, file);
+}
+
+/* Takes the running call's reference of the fetch. */
+static void
+finish_fetch (Fetch *fetch, GBytes *file, const GError *error)
+{
   g_autoptr (LkPhotoSource) self = g_weak_ref_get (&fetch->source);
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GBytes) file = lk_campus_client_image_finish (LK_CAMPUS_CLIENT (client), result, &error);
   gboolean cancelled = g_cancellable_is_cancelled (fetch->cancellable);
 
   if (self != NULL)
@@ -104,7 +111,10 @@ on_image (GObject *client, GAsyncResult *result, gpointer user_data)
       if (!cancelled)
         g_hash_table_remove (self->fetches, fetch->hash);
       if (file != NULL)
-        lk_photo_cache_put (self->cache, fetch->hash, file);
+        {
+          lk_photo_cache_put (self->cache, fetch->hash, file);
+          put_on_disk (self, fetch->hash, file);
+        }
       if (file != NULL && !cancelled)
         g_signal_emit (self, signals[ARRIVED], 0, fetch->hash, file);
       else if (file == NULL && !cancelled)
@@ -115,6 +125,33 @@ on_image (GObject *client, GAsyncResult *result, gpointer user_data)
       start_waiting (self);
     }
   fetch_unref (fetch);
+}
+
+static void
+on_image (GObject *client, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GBytes) file = lk_campus_client_image_finish (LK_CAMPUS_CLIENT (client), result, &error);
+
+  finish_fetch (user_data, file, error);
+}
+
+/* A file of the disk that does not open is fetched like any other. */
+static void
+on_kept (GObject *disk, GAsyncResult *result, gpointer user_data)
+{
+  Fetch *fetch = user_data;
+  g_autoptr (LkPhotoSource) self = g_weak_ref_get (&fetch->source);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GBytes) file = lk_cache_get_photo_finish (LK_CACHE (disk), result, &error);
+
+  if (file == NULL && self != NULL && !self->stopped)
+    {
+      lk_cache_drop_photo (LK_CACHE (disk), fetch->hash);
+      lk_campus_client_image_async (self->client, fetch->hash, fetch->cancellable, on_image, fetch);
+      return;
+    }
+  finish_fetch (fetch, file, error);
 }
 
 static Fetch *
@@ -137,7 +174,11 @@ start_waiting (LkPhotoSource *self)
         return;
       fetch->running = TRUE;
       self->n_running++;
-      lk_campus_client_image_async (self->client, fetch->hash, fetch->cancellable, on_image, g_rc_box_acquire (fetch));
+      if (self->disk != NULL && lk_cache_has_photo (self->disk, fetch->hash))
+        lk_cache_get_photo_async (self->disk, fetch->hash, on_kept, g_rc_box_acquire (fetch));
+      else
+        lk_campus_client_image_async (self->client, fetch->hash, fetch->cancellable, on_image,
+                                      g_rc_box_acquire (fetch));
     }
 }
 
@@ -155,6 +196,8 @@ lk_photo_source_finalize (GObject *object)
   LkPhotoSource *self = LK_PHOTO_SOURCE (object);
 
   g_clear_object (&self->client);
+  g_clear_object (&self->disk);
+  g_hash_table_unref (self->kept);
   g_hash_table_unref (self->fetches);
   lk_photo_cache_free (self->cache);
 
@@ -181,15 +224,17 @@ static void
 lk_photo_source_init (LkPhotoSource *self)
 {
   self->cache = lk_photo_cache_new (CACHE_BYTES);
+  self->kept = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->fetches = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, fetch_unref);
 }
 
 LkPhotoSource *
-lk_photo_source_new (LkCampusClient *client)
+lk_photo_source_new (LkCampusClient *client, LkCache *disk)
 {
   LkPhotoSource *self = g_object_new (LK_TYPE_PHOTO_SOURCE, NULL);
 
   self->client = g_object_ref (client);
+  g_set_object (&self->disk, disk);
   return self;
 }
 
@@ -267,6 +312,32 @@ lk_photo_source_release (LkPhotoSource *self, const char *hash)
   if (fetch != NULL)
     forget_fetch (self, fetch);
   g_signal_emit (self, signals[DROPPED], 0, hash);
+}
+
+void
+lk_photo_source_keep (LkPhotoSource *self, const char *hash)
+{
+  guint n = GPOINTER_TO_UINT (g_hash_table_lookup (self->kept, hash));
+  GBytes *file = lk_photo_cache_get (self->cache, hash);
+
+  g_hash_table_insert (self->kept, g_strdup (hash), GUINT_TO_POINTER (n + 1));
+  if (n == 0 && file != NULL)
+    put_on_disk (self, hash, file);
+}
+
+void
+lk_photo_source_unkeep (LkPhotoSource *self, const char *hash)
+{
+  guint n = GPOINTER_TO_UINT (g_hash_table_lookup (self->kept, hash));
+
+  if (n > 1)
+    {
+      g_hash_table_insert (self->kept, g_strdup (hash), GUINT_TO_POINTER (n - 1));
+      return;
+    }
+  g_hash_table_remove (self->kept, hash);
+  if (self->disk != NULL)
+    lk_cache_drop_photo (self->disk, hash);
 }
 
 guint

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "net/campus-client.h"
+#include "store/cache.h"
 
 G_BEGIN_DECLS
 
@@ -17,7 +18,7 @@ typedef enum
 /**
  * LkPhotoSource:
  *
- * Photo files by hash: those held are in memory once they came, others are fetched from the service. Equal wishes are
+ * Photo files by hash: those held are in memory once they came, others are read from the disk or fetched from the service. Equal wishes are
  * one, few run at a time, the most urgent first. Signals in the context of its owner only.
  *
  * Signal "arrived" (hash, file): a wanted file is there.
@@ -27,7 +28,8 @@ typedef enum
 #define LK_TYPE_PHOTO_SOURCE (lk_photo_source_get_type ())
 G_DECLARE_FINAL_TYPE (LkPhotoSource, lk_photo_source, LK, PHOTO_SOURCE, GObject)
 
-LkPhotoSource *lk_photo_source_new (LkCampusClient *client);
+/* disk: where files are kept for a start without the service; NULL for nowhere. */
+LkPhotoSource *lk_photo_source_new (LkCampusClient *client, LkCache *disk);
 
 /* The file when it is in memory; borrowed, NULL when not. */
 GBytes *lk_photo_source_peek (LkPhotoSource *self, const char *hash);
@@ -42,6 +44,10 @@ void lk_photo_source_unwant (LkPhotoSource *self, const char *hash);
 /* Counted: a held file stays in memory. */
 void lk_photo_source_hold (LkPhotoSource *self, const char *hash);
 void lk_photo_source_release (LkPhotoSource *self, const char *hash);
+
+/* Counted: a kept file is on the disk too, sealed, once it came; gone from there with the last one who wanted that. */
+void lk_photo_source_keep (LkPhotoSource *self, const char *hash);
+void lk_photo_source_unkeep (LkPhotoSource *self, const char *hash);
 
 /* How many wishes wait or are being fetched. */
 guint lk_photo_source_get_n_wanted (LkPhotoSource *self);

@@ -126,10 +126,20 @@ lk_review_init (LkReview *self)
   self->writing = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
 }
 
+static void
+on_outbox_changed (LkReview *self)
+{
+  g_autoptr (GPtrArray) conflicts = lk_outbox_list_conflicts (self->outbox);
+
+  lk_account_set_n_unsent (self->account, lk_outbox_get_n_waiting (self->outbox) + conflicts->len);
+  update_can_undo (self);
+}
+
 LkReview *
 lk_review_new (LkAccount *account, GError **error)
 {
   g_autoptr (LkReview) self = g_object_new (LK_TYPE_REVIEW, NULL);
+  LkKeep *keep = lk_account_get_keep (account);
   g_autofree char *path = NULL;
 
   g_return_val_if_fail (lk_account_get_signed_in (account), NULL);
@@ -137,16 +147,17 @@ lk_review_new (LkAccount *account, GError **error)
   self->account = g_object_ref (account);
   self->reasons = lk_reason_catalogue_load_default (error);
   path = self->reasons != NULL ? lk_account_make_outbox_path (account, error) : NULL;
-  self->outbox = path != NULL ? lk_outbox_open (path, NULL, error) : NULL;
+  self->outbox = path != NULL ? lk_outbox_open (path, lk_keep_get_seal (keep), error) : NULL;
   if (self->outbox == NULL)
     return NULL;
-  self->source = lk_photo_source_new (lk_account_get_client (account));
+  self->source = lk_photo_source_new (lk_account_get_client (account), lk_keep_get_cache (keep));
   self->loader = lk_photo_loader_new (self->source, error);
   if (self->loader == NULL)
     return NULL;
   self->queue = lk_review_queue_new ();
   self->sync = lk_sync_new (account, self->outbox, self->queue, self->source);
-  g_signal_connect_swapped (self->outbox, "changed", G_CALLBACK (update_can_undo), self);
+  g_signal_connect_swapped (self->outbox, "changed", G_CALLBACK (on_outbox_changed), self);
+  on_outbox_changed (self);
   return g_steal_pointer (&self);
 }
 
@@ -395,6 +406,12 @@ gboolean
 lk_review_get_can_undo (LkReview *self)
 {
   return self->can_undo;
+}
+
+guint
+lk_review_get_n_locked (LkReview *self)
+{
+  return lk_outbox_get_n_locked (self->outbox);
 }
 
 guint

@@ -61,6 +61,9 @@ gboolean lk_review_decide (LkReview *self, LkSubmission *submission, LkVerdict v
 gboolean lk_review_undo (LkReview *self);
 gboolean lk_review_get_can_undo (LkReview *self);
 
+/* Decisions of before that are sealed with a passphrase or key that is not here: they wait for it and are not sent. */
+guint lk_review_get_n_locked (LkReview *self);
+
 /* How many this reviewer decided today at this workstation. */
 guint lk_review_get_n_today (LkReview *self);
 

@@ -24,6 +24,16 @@ lk_held_lease_free (gpointer data)
   g_free (held);
 }
 
+/* What is on the disk follows the leases: rules.md section 9, rule 3. */
+static void
+keep_photos (LkSync *self, LkSubmission *submission, void (*change) (LkPhotoSource *source, const char *hash))
+{
+  change (self->source, lk_submission_get_photo (submission));
+  for (gsize k = 0; k < G_N_ELEMENTS (reference_kinds); k++)
+    if (lk_submission_get_reference (submission, reference_kinds[k]) != NULL)
+      change (self->source, lk_submission_get_reference (submission, reference_kinds[k]));
+}
+
 static void
 want (LkSync *self, const char *hash)
 {
@@ -63,6 +73,7 @@ lk_sync_hold_lease (LkSync *self, LkSubmission *submission, const char *lease, i
 {
   const char *id = lk_submission_get_id (submission);
   LkHeldLease *held = g_hash_table_lookup (self->leases, id);
+  gboolean is_new = held == NULL || g_strcmp0 (held->lease, lease) != 0;
 
   if (held == NULL)
     {
@@ -73,11 +84,14 @@ lk_sync_hold_lease (LkSync *self, LkSubmission *submission, const char *lease, i
         if (lk_submission_get_reference (submission, reference_kinds[k]) != NULL)
           lk_photo_source_hold (self->source, lk_submission_get_reference (submission, reference_kinds[k]));
       hold_variants (self, submission, lk_photo_source_hold);
+      keep_photos (self, submission, lk_photo_source_keep);
     }
   g_free (held->lease);
   held->lease = g_strdup (lease);
   held->renew_at = g_get_monotonic_time () + MAX (expires_in, 2) * G_TIME_SPAN_SECOND / 2;
   lk_submission_set_lease (submission, lease);
+  if (is_new && self->cache != NULL)
+    lk_cache_put_submission (self->cache, submission);
 }
 
 void
@@ -90,6 +104,9 @@ lk_sync_drop_lease (LkSync *self, const char *submission_id)
     return;
   submission = g_object_ref (held->submission);
   g_hash_table_remove (self->leases, submission_id);
+  keep_photos (self, submission, lk_photo_source_unkeep);
+  if (self->cache != NULL)
+    lk_cache_drop_submission (self->cache, submission_id);
   for (gsize k = 0; k < G_N_ELEMENTS (reference_kinds); k++)
     if (lk_submission_get_reference (submission, reference_kinds[k]) != NULL)
       lk_photo_source_release (self->source, lk_submission_get_reference (submission, reference_kinds[k]));
@@ -143,6 +160,48 @@ take_leases (LkSync *self, const LkCampusLeases *leases)
       && lk_submission_get_decision (lk_review_queue_get_current (self->queue)) != NULL)
     lk_review_queue_advance (self->queue);
   self->next_refill = added->len > 0 ? 0 : g_get_monotonic_time () + EMPTY_PAUSE_S * G_TIME_SPAN_SECOND;
+  lk_sync_want_photos (self);
+}
+
+/* Whether the outbox says that a submission of the cache is done with: the cache may be a moment behind it. */
+static gboolean
+is_over (LkSync *self, const char *id)
+{
+  const LkEntry *last = lk_outbox_find_last (self->outbox, id);
+
+  if (last == NULL || last->state <= LK_ENTRY_SENT)
+    return FALSE;
+  if (last->kind == LK_ENTRY_REVERT)
+    return last->state != LK_ENTRY_ACKED;
+  return last->code != LK_ERROR_BAD_REASONS && last->code != LK_ERROR_BAD_NOTE;
+}
+
+/* Whether a lease still holds the service says when it is there; until then the work goes on under it. */
+void
+lk_sync_restore (LkSync *self)
+{
+  GPtrArray *kept = lk_cache_get_submissions (self->cache);
+  g_autoptr (GPtrArray) added = g_ptr_array_new_with_free_func (g_object_unref);
+
+  for (guint i = 0; i < kept->len; i++)
+    {
+      LkSubmission *submission = kept->pdata[i];
+      g_autoptr (LkDecision) decision = waiting_decision (self, submission);
+
+      if (is_over (self, lk_submission_get_id (submission)))
+        {
+          keep_photos (self, submission, lk_photo_source_unkeep);
+          lk_cache_drop_submission (self->cache, lk_submission_get_id (submission));
+          continue;
+        }
+      lk_submission_set_decision (submission, decision);
+      lk_photo_source_hold (self->source, lk_submission_get_photo (submission));
+      lk_sync_hold_lease (self, submission, lk_submission_get_lease (submission), 0);
+      g_ptr_array_add (added, g_object_ref (submission));
+    }
+  lk_review_queue_append (self->queue, added);
+  if (added->len > 0 && lk_submission_get_decision (added->pdata[0]) != NULL)
+    lk_review_queue_advance (self->queue);
   lk_sync_want_photos (self);
 }
 

@@ -21,6 +21,7 @@ struct _LkSync
   LkOutbox *outbox;
   LkReviewQueue *queue;
   LkPhotoSource *source;
+  LkCache *cache; /* or NULL */
   GCancellable *cancellable;
   GListStore *conflicts; /* of LkConflict */
 
@@ -36,7 +37,8 @@ struct _LkSync
   int pending;
 
   GHashTable *leases; /* submission id -> LkHeldLease */
-  guint lease_max;
+  guint lease_limit; /* the service's */
+  guint lease_max;   /* how many to hold */
   gint64 next_refill, next_count; /* monotonic µs; not before */
   gboolean sent_last;             /* sending and leasing take turns */
   gboolean send_singly;           /* the service refused a whole batch: find out which */
@@ -86,3 +88,6 @@ void lk_sync_lose (LkSync *self, const char *submission_id);
 void lk_sync_want_photos (LkSync *self);
 
 G_END_DECLS
+/* Begins with what the cache holds: the work of before, when the workstation was started anew. */
+void lk_sync_restore (LkSync *self);
+

@@ -294,6 +294,7 @@ lk_sync_finalize (GObject *object)
   g_object_unref (self->conflicts);
   g_hash_table_unref (self->leases);
 
+  g_clear_object (&self->cache);
   G_OBJECT_CLASS (lk_sync_parent_class)->finalize (object);
 }
 
@@ -336,7 +337,9 @@ lk_sync_new (LkAccount *account, LkOutbox *outbox, LkReviewQueue *queue, LkPhoto
   self->outbox = g_object_ref (outbox);
   self->queue = g_object_ref (queue);
   self->source = g_object_ref (source);
-  self->lease_max = (guint) lk_account_get_meta (account)->lease_max;
+  self->lease_limit = (guint) lk_account_get_meta (account)->lease_max;
+  self->lease_max = self->lease_limit;
+  g_set_object (&self->cache, lk_keep_get_cache (lk_account_get_keep (account)));
   g_signal_connect_swapped (outbox, "changed", G_CALLBACK (on_outbox_changed), self);
   g_signal_connect_swapped (queue, "notify::n-undecided", G_CALLBACK (lk_sync_step), self);
   g_signal_connect_swapped (account, "notify::signed-in", G_CALLBACK (on_signed_in_changed), self);
@@ -352,6 +355,8 @@ lk_sync_get_state (LkSync *self)
 {
   return self->state;
 }
+  if (self->cache != NULL)
+    lk_sync_restore (self);
 
 guint
 lk_sync_get_n_waiting (LkSync *self)
@@ -397,3 +402,11 @@ lk_sync_poke (LkSync *self)
   self->next_count = 0;
   lk_sync_step (self);
 }
+void
+lk_sync_set_lease_size (LkSync *self, guint size)
+{
+  self->lease_max = CLAMP (size, 1, self->lease_limit);
+  self->next_refill = 0;
+  lk_sync_step (self);
+}
+

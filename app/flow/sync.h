@@ -56,6 +56,10 @@ int lk_sync_get_problem (LkSync *self);
 /* The reviewer has read it: it leaves the list as soon as that is kept (and stays in the store's history). */
 void lk_sync_dismiss_conflict (LkSync *self, LkConflict *conflict);
 
+/* How many submissions to have here ahead of the work: a shift's worth when the network is not to be relied on. The
+ * service may give fewer. */
+void lk_sync_set_lease_size (LkSync *self, guint size);
+
 /* Try now (user pressed "try again"). */
 void lk_sync_poke (LkSync *self);
 
