@@ -49,11 +49,17 @@ read_weekend (LkCalendar *self, const cJSON *json, GError **error)
   const cJSON *day;
 
   if (days == NULL || cJSON_GetArraySize (days) >= 7)
-    return refuse (error, "weekend", "must be a list of less than seven weekdays");
+    {
+      lk_json_blame (json, "weekend");
+      return refuse (error, "weekend", "must be a list of less than seven weekdays");
+    }
   cJSON_ArrayForEach (day, days)
     {
       if (!cJSON_IsNumber (day) || day->valueint < G_DATE_MONDAY || day->valueint > G_DATE_SUNDAY)
-        return refuse (error, "weekend", "weekdays are 1 (Monday) to 7 (Sunday)");
+        {
+          lk_json_blame (day, NULL);
+          return refuse (error, "weekend", "weekdays are 1 (Monday) to 7 (Sunday)");
+        }
       self->weekend[day->valueint] = TRUE;
     }
   return TRUE;
@@ -69,9 +75,15 @@ read_holidays (LkCalendar *self, const cJSON *json, GError **error)
       GDate from, to;
 
       if (!parse_day (lk_json_string (holiday, "from"), &from) || !parse_day (lk_json_string (holiday, "to"), &to))
-        return refuse (error, "holidays", "\"from\" and \"to\" must be days like 2025-10-01");
+        {
+          lk_json_blame (holiday, NULL);
+          return refuse (error, "holidays", "\"from\" and \"to\" must be days like 2025-10-01");
+        }
       if (g_date_days_between (&from, &to) < 0 || g_date_days_between (&from, &to) > 31)
-        return refuse (error, "holidays", "\"to\" must not be before \"from\" nor more than a month after it");
+        {
+          lk_json_blame (holiday, "to");
+          return refuse (error, "holidays", "\"to\" must not be before \"from\" nor more than a month after it");
+        }
       for (guint32 day = g_date_get_julian (&from); day <= g_date_get_julian (&to); day++)
         set_exception (self, day, FALSE);
     }
@@ -88,7 +100,10 @@ read_working_days (LkCalendar *self, const cJSON *json, GError **error)
       GDate day;
 
       if (!parse_day (cJSON_GetStringValue (item), &day))
-        return refuse (error, "working_days", "must be days like 2025-09-28");
+        {
+          lk_json_blame (item, NULL);
+          return refuse (error, "working_days", "must be days like 2025-09-28");
+        }
       set_exception (self, g_date_get_julian (&day), TRUE);
     }
   return TRUE;
@@ -102,7 +117,10 @@ read_end_of_day (LkCalendar *self, const cJSON *json, GError **error)
 
   if (text == NULL || sscanf (text, "%2d:%2d%c", &self->end_hour, &self->end_minute, &rest) != 2 ||
       self->end_hour < 0 || self->end_hour > 23 || self->end_minute < 0 || self->end_minute > 59)
-    return refuse (error, "day_ends", "must be a time like 17:00");
+    {
+      lk_json_blame (json, "day_ends");
+      return refuse (error, "day_ends", "must be a time like 17:00");
+    }
   return TRUE;
 }
 
@@ -112,7 +130,10 @@ read_review_days (LkCalendar *self, const cJSON *json, GError **error)
   gint64 days = lk_json_int (json, "review_working_days", -1);
 
   if (days < 0 || days > 30)
-    return refuse (error, "review_working_days", "must be a whole number from 0 to 30");
+    {
+      lk_json_blame (json, "review_working_days");
+      return refuse (error, "review_working_days", "must be a whole number from 0 to 30");
+    }
   self->review_days = (int) days;
   return TRUE;
 }
@@ -138,15 +159,16 @@ lk_calendar_parse (const char *json, gssize length, GError **error)
   return root != NULL ? from_json (root, error) : NULL;
 }
 
+static gpointer
+read_root (const cJSON *root, GError **error)
+{
+  return from_json (root, error);
+}
+
 LkCalendar *
 lk_calendar_load (const char *path, GError **error)
 {
-  g_autoptr (cJSON) root = lk_json_load (path, LK_ERROR_BAD_SPEC, error);
-  LkCalendar *self = root != NULL ? from_json (root, error) : NULL;
-
-  if (root != NULL && self == NULL)
-    g_prefix_error (error, "%s: ", path);
-  return self;
+  return lk_json_read_file (path, read_root, LK_ERROR_BAD_SPEC, error);
 }
 
 LkCalendar *

@@ -78,23 +78,118 @@ lk_json_parse (const char *text, gssize length, int code, GError **error)
   return g_steal_pointer (&value);
 }
 
-cJSON *
-lk_json_load (const char *path, int code, GError **error)
+static cJSON *
+read_root (const char *path, int code, char **text, GError **error)
 {
-  g_autofree char *text = NULL;
   g_autoptr (GError) cause = NULL;
   gsize length;
   cJSON *value;
 
-  if (!g_file_get_contents (path, &text, &length, &cause))
+  if (!g_file_get_contents (path, text, &length, &cause))
     {
       g_set_error (error, LK_ERROR, code, "%s", cause->message);
       return NULL;
     }
-  value = lk_json_parse (text, (gssize) length, code, error);
+  value = lk_json_parse (*text, (gssize) length, code, error);
   if (value == NULL)
     g_prefix_error (error, "%s: ", path);
   return value;
+}
+
+cJSON *
+lk_json_load (const char *path, int code, GError **error)
+{
+  g_autofree char *text = NULL;
+
+  return read_root (path, code, &text, error);
+}
+
+/* Counts values in the order of the text up to the wanted one; TRUE when it was found. */
+static gboolean
+count_values (const cJSON *at, const cJSON *wanted, guint *n)
+{
+  ++*n;
+  if (at == wanted)
+    return TRUE;
+  for (const cJSON *child = at->child; child != NULL; child = child->next)
+    if (count_values (child, wanted, n))
+      return TRUE;
+  return FALSE;
+}
+
+/* Behind the quote that ends the string that begins here. */
+static const char *
+skip_string (const char *p, int *line)
+{
+  for (p++; *p != '\0' && *p != '"'; p++)
+    {
+      if (*p == '\\' && p[1] != '\0')
+        p++;
+      *line += *p == '\n';
+    }
+  return *p == '"' ? p + 1 : p;
+}
+
+int
+lk_json_line (const char *text, const cJSON *root, const cJSON *value)
+{
+  guint wanted = 0, n = 0;
+  int line = 1;
+
+  if (!count_values (root, value, &wanted))
+    return 0;
+  while (*text != '\0')
+    {
+      int first = line;
+      gboolean is_value = strchr ("{[", *text) != NULL;
+
+      if (*text == '"')
+        {
+          text = skip_string (text, &line);
+          is_value = text[strspn (text, " \t\r\n")] != ':';   /* else the name of a member */
+        }
+      else if (g_ascii_isalnum (*text) || *text == '-')
+        {
+          text += strcspn (text, ",]} \t\r\n");
+          is_value = TRUE;
+        }
+      else
+        line += *text++ == '\n';
+      if (is_value && ++n == wanted)
+        return first;
+    }
+  return 0;
+}
+
+/* Of the file this thread is reading. */
+static _Thread_local const cJSON *blamed;
+
+void
+lk_json_blame (const cJSON *object, const char *name)
+{
+  const cJSON *value = name != NULL ? cJSON_GetObjectItemCaseSensitive (object, name) : NULL;
+
+  if (blamed == NULL)
+    blamed = value != NULL ? value : object;
+}
+
+gpointer
+lk_json_read_file (const char *path, LkJsonReader reader, int code, GError **error)
+{
+  g_autofree char *text = NULL;
+  g_autoptr (cJSON) root = read_root (path, code, &text, error);
+  gpointer object;
+
+  if (root == NULL)
+    return NULL;
+  blamed = NULL;
+  object = reader (root, error);
+  if (object == NULL && blamed != NULL)
+    g_prefix_error (error, "%s: line %d: ", path, lk_json_line (text, root, blamed));
+  else if (object == NULL)
+    g_prefix_error (error, "%s: ", path);
+  blamed = NULL;
+  return object;
 }
 
 char *

@@ -14,6 +14,19 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (cJSON, cJSON_Delete)
 cJSON *lk_json_parse (const char *text, gssize length, int code, GError **error);
 cJSON *lk_json_load  (const char *path, int code, GError **error);
 
+/* Makes something of a parsed file; NULL with error, after lk_json_blame(), when it cannot be used. */
+typedef gpointer (*LkJsonReader) (const cJSON *root, GError **error);
+
+/* Reads a whole file of data/ with a reader. The message of any error names file and line: "PATH: line N: ...". */
+gpointer lk_json_read_file (const char *path, LkJsonReader reader, int code, GError **error);
+
+/* A reader says which member of an object cannot be used, so that its line can be told; of one that is missing, and without a name,
+ * it is the object's line. The first one said counts. */
+void lk_json_blame (const cJSON *object, const char *name);
+
+/* The line of the text on which a value of its parsed form begins; 0 when it is not of it. */
+int lk_json_line (const char *text, const cJSON *root, const cJSON *value);
+
 /* Compact text of a value; newly allocated with GLib. */
 char *lk_json_print (const cJSON *value);
 

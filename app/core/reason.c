@@ -40,6 +40,7 @@ read_text (const cJSON *json, const char *code, const char *name, char **text, G
   *text = g_strdup (lk_json_string (json, name));
   if (*text != NULL && **text != '\0')
     return TRUE;
+  lk_json_blame (json, name);
   g_set_error (error, LK_ERROR, LK_ERROR_BAD_SPEC, "%s: \"%s\" is missing", code, name);
   return FALSE;
 }
@@ -51,11 +52,13 @@ read_checks (const cJSON *json, LkReason *reason, GError **error)
   for (gsize i = 0; reason->checks != NULL && reason->checks[i] != NULL; i++)
     if (lk_check_info_find (reason->checks[i]) == NULL)
       {
+        lk_json_blame (json, "checks");
         g_set_error (error, LK_ERROR, LK_ERROR_BAD_SPEC, "%s: there is no check \"%s\"", reason->code, reason->checks[i]);
         return FALSE;
       }
   if (reason->checks != NULL)
     return TRUE;
+  lk_json_blame (json, "checks");
   g_set_error (error, LK_ERROR, LK_ERROR_BAD_SPEC, "%s: \"checks\" must be a list of check ids", reason->code);
   return FALSE;
 }
@@ -68,6 +71,7 @@ read_reason (const cJSON *json, GError **error)
 
   if (!is_code (code))
     {
+      lk_json_blame (json, "code");
       g_set_error (error, LK_ERROR, LK_ERROR_BAD_SPEC, "\"%s\" is not a reason code", code != NULL ? code : "");
       return NULL;
     }
@@ -80,6 +84,7 @@ read_reason (const cJSON *json, GError **error)
   if (!lk_verdict_from_word (lk_json_string (json, "verdict"), &reason->verdict) ||
       reason->verdict == LK_VERDICT_APPROVE)
     {
+      lk_json_blame (json, "verdict");
       g_set_error (error, LK_ERROR, LK_ERROR_BAD_SPEC, "%s: \"verdict\" must be return, reshoot or hold", code);
       return NULL;
     }
@@ -103,6 +108,7 @@ read_reasons (LkReasonCatalogue *self, const cJSON *json, GError **error)
         return FALSE;
       if (lk_reason_catalogue_find (self, reason->code) != NULL)
         {
+          lk_json_blame (item, "code");
           g_set_error (error, LK_ERROR, LK_ERROR_BAD_SPEC, "%s stands there twice", reason->code);
           return FALSE;
         }
@@ -110,6 +116,7 @@ read_reasons (LkReasonCatalogue *self, const cJSON *json, GError **error)
     }
   if (self->reasons->len > 0)
     return TRUE;
+  lk_json_blame (json, "reasons");
   g_set_error_literal (error, LK_ERROR, LK_ERROR_BAD_SPEC, "\"reasons\" is missing or empty");
   return FALSE;
 }
@@ -132,15 +139,16 @@ lk_reason_catalogue_parse (const char *json, gssize length, GError **error)
   return root != NULL ? from_json (root, error) : NULL;
 }
 
+static gpointer
+read_root (const cJSON *root, GError **error)
+{
+  return from_json (root, error);
+}
+
 LkReasonCatalogue *
 lk_reason_catalogue_load (const char *path, GError **error)
 {
-  g_autoptr (cJSON) root = lk_json_load (path, LK_ERROR_BAD_SPEC, error);
-  LkReasonCatalogue *self = root != NULL ? from_json (root, error) : NULL;
-
-  if (root != NULL && self == NULL)
-    g_prefix_error (error, "%s: ", path);
-  return self;
+  return lk_json_read_file (path, read_root, LK_ERROR_BAD_SPEC, error);
 }
 
 LkReasonCatalogue *

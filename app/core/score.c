@@ -40,15 +40,24 @@ read_members (LkScoreScale *self, const char *id, const cJSON *json, GError **er
   const cJSON *item;
 
   if (!cJSON_IsObject (json))
-    return lk_spec_refuse (error, id, "\"score\" must be an object");
+    {
+      lk_json_blame (json, NULL);
+      return lk_spec_refuse (error, id, "\"score\" must be an object");
+    }
   cJSON_ArrayForEach (item, json)
     {
       double *member = find_member (self, item->string);
 
       if (member == NULL)
-        return lk_spec_refuse (error, id, "\"score\" has no member \"%s\"", item->string);
+        {
+          lk_json_blame (item, NULL);
+          return lk_spec_refuse (error, id, "\"score\" has no member \"%s\"", item->string);
+        }
       if (!cJSON_IsNumber (item))
-        return lk_spec_refuse (error, id, "\"%s\" of \"score\" must be a number", item->string);
+        {
+          lk_json_blame (item, NULL);
+          return lk_spec_refuse (error, id, "\"%s\" of \"score\" must be a number", item->string);
+        }
       *member = item->valuedouble;
     }
   return TRUE;
@@ -66,16 +75,31 @@ lk_score_scale_read (LkScoreScale *self, const cJSON *entry, double low, double 
   if (!read_members (self, id, json, error))
     return FALSE;
   if (!isnan (low) && (isnan (self->worst_low) || isnan (self->best_low)))
-    return lk_spec_refuse (error, id, "\"score\" needs \"worst_low\" and \"best_low\", because there is a \"low\"");
+    {
+      lk_json_blame (json, NULL);
+      return lk_spec_refuse (error, id, "\"score\" needs \"worst_low\" and \"best_low\", because there is a \"low\"");
+    }
   if (!isnan (high) && (isnan (self->worst_high) || isnan (self->best_high)))
-    return lk_spec_refuse (error, id, "\"score\" needs \"best_high\" and \"worst_high\", because there is a \"high\"");
+    {
+      lk_json_blame (json, NULL);
+      return lk_spec_refuse (error, id, "\"score\" needs \"best_high\" and \"worst_high\", because there is a \"high\"");
+    }
   /* a comparison with NAN is false: what is not there is not compared */
   if (self->worst_low >= low || self->best_low < low)
-    return lk_spec_refuse (error, id, "\"low\" must lie above \"worst_low\" and not above \"best_low\" of \"score\"");
+    {
+      lk_json_blame (entry, "low");
+      return lk_spec_refuse (error, id, "\"low\" must lie above \"worst_low\" and not above \"best_low\" of \"score\"");
+    }
   if (self->worst_high <= high || self->best_high > high)
-    return lk_spec_refuse (error, id, "\"high\" must lie below \"worst_high\" and not below \"best_high\" of \"score\"");
+    {
+      lk_json_blame (entry, "high");
+      return lk_spec_refuse (error, id, "\"high\" must lie below \"worst_high\" and not below \"best_high\" of \"score\"");
+    }
   if (self->best_low > self->best_high)
-    return lk_spec_refuse (error, id, "\"best_low\" of \"score\" is above its \"best_high\"");
+    {
+      lk_json_blame (json, "best_low");
+      return lk_spec_refuse (error, id, "\"best_low\" of \"score\" is above its \"best_high\"");
+    }
   return TRUE;
 }
 

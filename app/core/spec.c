@@ -45,9 +45,15 @@ read_words (LkLimits *limits, const char *id, const cJSON *json, GError **error)
   const char *certainty = lk_json_string (json, "certainty");
 
   if (g_strcmp0 (kind, "hard") != 0 && g_strcmp0 (kind, "soft") != 0)
-    return lk_spec_refuse (error, id, "\"kind\" must be \"hard\" or \"soft\"");
+    {
+      lk_json_blame (json, "kind");
+      return lk_spec_refuse (error, id, "\"kind\" must be \"hard\" or \"soft\"");
+    }
   if (g_strcmp0 (certainty, "reliable") != 0 && g_strcmp0 (certainty, "hint") != 0)
-    return lk_spec_refuse (error, id, "\"certainty\" must be \"reliable\" or \"hint\"");
+    {
+      lk_json_blame (json, "certainty");
+      return lk_spec_refuse (error, id, "\"certainty\" must be \"reliable\" or \"hint\"");
+    }
   limits->kind = g_str_equal (kind, "hard") ? LK_CHECK_HARD : LK_CHECK_SOFT;
   limits->certainty = g_str_equal (certainty, "hint") ? LK_CERTAINTY_HINT : LK_CERTAINTY_RELIABLE;
   return TRUE;
@@ -63,7 +69,10 @@ read_number (const cJSON *json, const char *id, const char *name, double *value,
   if (item == NULL)
     return TRUE;
   if (!cJSON_IsNumber (item))
-    return lk_spec_refuse (error, id, "\"%s\" must be a number", name);
+    {
+      lk_json_blame (json, name);
+      return lk_spec_refuse (error, id, "\"%s\" must be a number", name);
+    }
   *value = item->valuedouble;
   return TRUE;
 }
@@ -76,7 +85,10 @@ read_params (LkLimits *limits, const char *id, const cJSON *json, GError **error
   cJSON_ArrayForEach (item, lk_json_object (json, "params"))
     {
       if (!cJSON_IsNumber (item))
-        return lk_spec_refuse (error, id, "parameter \"%s\" must be a number", item->string);
+        {
+          lk_json_blame (item, NULL);
+          return lk_spec_refuse (error, id, "parameter \"%s\" must be a number", item->string);
+        }
       g_hash_table_insert (limits->params, g_strdup (item->string), copy_number (item->valuedouble));
     }
   return TRUE;
@@ -89,7 +101,10 @@ read_limits (LkSpec *self, const cJSON *json, GError **error)
   LkLimits *limits;
 
   if (lk_check_info_find (id) == NULL)
-    return lk_spec_refuse (error, id, "there is no check with this id");
+    {
+      lk_json_blame (json, NULL);
+      return lk_spec_refuse (error, id, "there is no check with this id");
+    }
   limits = g_new0 (LkLimits, 1);
   limits->params = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   limits->version = (int) lk_json_int (json, "version", 1);
@@ -104,7 +119,10 @@ read_limits (LkSpec *self, const cJSON *json, GError **error)
       !read_params (limits, id, json, error))
     return FALSE;
   if (limits->low > limits->high)
-    return lk_spec_refuse (error, id, "\"low\" is above \"high\"");
+    {
+      lk_json_blame (json, "low");
+      return lk_spec_refuse (error, id, "\"low\" is above \"high\"");
+    }
   return lk_score_scale_read (&limits->score, json, limits->low, limits->high, error);
 }
 
@@ -114,13 +132,19 @@ read_blue (LkSpec *self, const cJSON *root, GError **error)
   const cJSON *blue = lk_json_array (root, "blue");
 
   if (cJSON_GetArraySize (blue) != 3)
-    return lk_spec_refuse (error, "blue", "must be three numbers, red, green, blue");
+    {
+      lk_json_blame (root, "blue");
+      return lk_spec_refuse (error, "blue", "must be three numbers, red, green, blue");
+    }
   for (int i = 0; i < 3; i++)
     {
       const cJSON *channel = cJSON_GetArrayItem (blue, i);
 
       if (!cJSON_IsNumber (channel) || channel->valuedouble < 0 || channel->valuedouble > 255)
-        return lk_spec_refuse (error, "blue", "each number must be 0 to 255");
+        {
+          lk_json_blame (channel, NULL);
+          return lk_spec_refuse (error, "blue", "each number must be 0 to 255");
+        }
       self->blue[i] = (guint8) channel->valuedouble;
     }
   return TRUE;
@@ -142,13 +166,25 @@ read_frame (LkSpec *self, const cJSON *root, GError **error)
   self->max_pixels = (guint64) MAX (0, lk_json_int (root, "max_pixels", 0));
 
   if (self->version < 1)
-    return lk_spec_refuse (error, "version", "must be a whole number from 1");
+    {
+      lk_json_blame (root, "version");
+      return lk_spec_refuse (error, "version", "must be a whole number from 1");
+    }
   if (self->frame_width < 1 || self->frame_height < 1)
-    return lk_spec_refuse (error, "frame", "\"width\" and \"height\" must be whole numbers of pixels");
+    {
+      lk_json_blame (root, "frame");
+      return lk_spec_refuse (error, "frame", "\"width\" and \"height\" must be whole numbers of pixels");
+    }
   if (isnan (self->target_hair_top) || isnan (self->target_eye_line) || isnan (self->target_face_width))
-    return lk_spec_refuse (error, "targets", "\"hair_top\", \"eye_line\" and \"face_width\" are needed");
+    {
+      lk_json_blame (root, "targets");
+      return lk_spec_refuse (error, "targets", "\"hair_top\", \"eye_line\" and \"face_width\" are needed");
+    }
   if (self->max_bytes == 0 || self->max_pixels == 0)
-    return lk_spec_refuse (error, "max_bytes", "\"max_bytes\" and \"max_pixels\" must be whole numbers");
+    {
+      lk_json_blame (root, "max_bytes");
+      return lk_spec_refuse (error, "max_bytes", "\"max_bytes\" and \"max_pixels\" must be whole numbers");
+    }
   return TRUE;
 }
 
@@ -164,6 +200,7 @@ from_json (const cJSON *root, GError **error)
     return NULL;
   if (checks == NULL)
     {
+      lk_json_blame (root, NULL);
       lk_spec_refuse (error, "checks", "is missing");
       return NULL;
     }
@@ -183,15 +220,16 @@ lk_spec_parse (const char *json, gssize length, GError **error)
   return root != NULL ? from_json (root, error) : NULL;
 }
 
+static gpointer
+read_root (const cJSON *root, GError **error)
+{
+  return from_json (root, error);
+}
+
 LkSpec *
 lk_spec_load (const char *path, GError **error)
 {
-  g_autoptr (cJSON) root = lk_json_load (path, LK_ERROR_BAD_SPEC, error);
-  LkSpec *self = root != NULL ? from_json (root, error) : NULL;
-
-  if (root != NULL && self == NULL)
-    g_prefix_error (error, "%s: ", path);
-  return self;
+  return lk_json_read_file (path, read_root, LK_ERROR_BAD_SPEC, error);
 }
 
 LkSpec *

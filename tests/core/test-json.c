@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <math.h>
 
+#include <glib/gstdio.h>
+
 #include "core/error.h"
 #include "core/json.h"
 
@@ -13,6 +15,71 @@ test_line_of_error (void)
   g_assert_null (value);
   g_assert_error (error, LK_ERROR, LK_ERROR_BAD_SPEC);
   g_assert_nonnull (strstr (error->message, "line 3"));
+}
+
+/* Where each value begins, strings with quotes, line ends and colons in them too. */
+static void
+test_line_of_value (void)
+{
+  const char *text = "{\n"
+                     "  \"a\": [1, -2.5,\n"
+                     "        {\"b\":\n"
+                     "         true}],\n"
+                     "  \"x \\\" : {\" : \"y:\\n[\",\n"
+                     "  \"z\"\n"
+                     "  : null\n"
+                     "}\n";
+  g_autoptr (cJSON) root = lk_json_parse (text, -1, LK_ERROR_BAD_SPEC, NULL);
+  g_autoptr (cJSON) other = cJSON_CreateNull ();
+  const cJSON *a = lk_json_array (root, "a"), *inner = cJSON_GetArrayItem (a, 2);
+
+  g_assert_cmpint (lk_json_line (text, root, root), ==, 1);
+  g_assert_cmpint (lk_json_line (text, root, a), ==, 2);
+  g_assert_cmpint (lk_json_line (text, root, cJSON_GetArrayItem (a, 1)), ==, 2);
+  g_assert_cmpint (lk_json_line (text, root, inner), ==, 3);
+  g_assert_cmpint (lk_json_line (text, root, cJSON_GetObjectItem (inner, "b")), ==, 4);
+  g_assert_cmpint (lk_json_line (text, root, cJSON_GetObjectItem (root, "x \" : {")), ==, 5);
+  g_assert_cmpint (lk_json_line (text, root, cJSON_GetObjectItem (root, "z")), ==, 7);
+  g_assert_cmpint (lk_json_line (text, root, other), ==, 0);
+}
+
+static gpointer
+want_positive (const cJSON *root, GError **error)
+{
+  if (lk_json_int (root, "n", 0) > 0)
+    return g_strdup ("good");
+  lk_json_blame (root, "n");
+  lk_json_blame (root, NULL);
+  g_set_error_literal (error, LK_ERROR, LK_ERROR_BAD_SPEC, "n must be above 0");
+  return NULL;
+}
+
+/* The message names file and line; what one file did wrong is not said of the next. */
+static void
+test_read_file (void)
+{
+  static const struct { const char *text, *end; } cases[] = {
+    { "{\n \"m\": 1,\n \"n\": -1}", "/file.json: line 3: n must be above 0" },
+    { "\n{\"m\": 1}", "/file.json: line 2: n must be above 0" },
+    { "{\n\"n\": ?}", "/file.json: line 2: not JSON" },
+    { "{\"n\": 1}", NULL },
+  };
+  g_autofree char *folder = g_dir_make_tmp ("likeness-json-XXXXXX", NULL);
+  g_autofree char *path = g_build_filename (folder, "file.json", NULL);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (GError) error = NULL;
+      g_autofree char *made = NULL;
+
+      g_assert_true (g_file_set_contents (path, cases[i].text, -1, NULL));
+      made = lk_json_read_file (path, want_positive, LK_ERROR_BAD_SPEC, &error);
+      g_assert_cmpint (made != NULL, ==, cases[i].end == NULL);
+      if (made == NULL)
+        g_assert_true (g_str_has_suffix (error->message, cases[i].end));
+    }
+  g_unlink (path);
+  g_rmdir (folder);
 }
 
 static void
@@ -101,6 +168,8 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/core/json/line-of-error", test_line_of_error);
+  g_test_add_func ("/core/json/line-of-value", test_line_of_value);
+  g_test_add_func ("/core/json/read-file", test_read_file);
   g_test_add_func ("/core/json/refused", test_refused);
   g_test_add_func ("/core/json/depth", test_depth);
   g_test_add_func ("/core/json/members", test_members);
