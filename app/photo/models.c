@@ -39,6 +39,7 @@ read_network (LkModelEntry *entry, const cJSON *json, const cJSON *input, GError
       || (!entry->planar && g_strcmp0 (layout, "NHWC") != 0)
       || outputs == NULL || outputs[0] == NULL || g_strv_length (outputs) > LK_MODEL_MAX_OUTPUTS)
     {
+      lk_json_blame (json, "input");
       g_set_error (error, LK_ERROR, LK_ERROR_BAD_SPEC, "model %s: input or outputs cannot be used", entry->id);
       return FALSE;
     }
@@ -60,6 +61,7 @@ read_model (const cJSON *json, GError **error)
   entry->file = g_strdup (lk_json_string (json, "file"));
   if (entry->id == NULL || entry->file == NULL || strchr (entry->file, '/') != NULL)
     {
+      lk_json_blame (json, "file");
       g_set_error_literal (error, LK_ERROR, LK_ERROR_BAD_SPEC, "a model without id, or with a file name that cannot be used");
       return NULL;
     }
@@ -118,6 +120,7 @@ read_templates (LkManifest *self, const cJSON *json, GError **error)
       g_hash_table_replace (self->templates, g_strdup (item->string), template);
       if (!read_template (template, item))
         {
+          lk_json_blame (item, NULL);
           g_set_error (error, LK_ERROR, LK_ERROR_BAD_SPEC, "template %s: five points and a size are needed", item->string);
           return FALSE;
         }
@@ -125,19 +128,47 @@ read_templates (LkManifest *self, const cJSON *json, GError **error)
   return TRUE;
 }
 
+static gboolean
+refuse_band (const cJSON *json, const char *name, const char *why, GError **error)
+{
+  lk_json_blame (json, name);
+  g_set_error (error, LK_ERROR, LK_ERROR_BAD_SPEC, "similarity: \"%s\" %s", name, why);
+  return FALSE;
+}
+
+/* A list without similarity compares nobody. A score is the sum of one cosine a model: no band lies beyond their number. */
+static gboolean
+read_similarity (LkManifest *self, const cJSON *json, GError **error)
+{
+  double most;
+
+  self->same = self->different = NAN;
+  if (json == NULL)
+    return TRUE;
+  self->similarity_models = lk_json_strv (json, "models");
+  self->same = lk_json_number (json, "same", NAN);
+  self->different = lk_json_number (json, "different", NAN);
+  if (self->similarity_models == NULL || self->similarity_models[0] == NULL)
+    return refuse_band (json, "models", "must be a list of at least one model's id", error);
+  most = g_strv_length (self->similarity_models);
+  if (!(fabs (self->same) <= most))
+    return refuse_band (json, "same", "must be a number from minus to plus the number of models", error);
+  if (!(fabs (self->different) <= most))
+    return refuse_band (json, "different", "must be a number from minus to plus the number of models", error);
+  if (self->different > self->same)
+    return refuse_band (json, "different", "is above \"same\"", error);
+  return TRUE;
+}
+
 static LkManifest *
 from_json (const cJSON *json, GError **error)
 {
   g_autoptr (LkManifest) self = g_new0 (LkManifest, 1);
-  const cJSON *similarity;
 
   self->models = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, (GDestroyNotify) model_entry_free);
   self->templates = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
-  similarity = lk_json_object (json, "similarity");
-  self->similarity_models = lk_json_strv (similarity, "models");
-  self->same = lk_json_number (similarity, "same", NAN);
-  self->different = lk_json_number (similarity, "different", NAN);
-  if (!read_models (self, json, error) || !read_templates (self, json, error))
+  if (!read_models (self, json, error) || !read_templates (self, json, error)
+      || !read_similarity (self, cJSON_GetObjectItemCaseSensitive (json, "similarity"), error))
     return NULL;
   return g_steal_pointer (&self);
 }
@@ -150,12 +181,16 @@ lk_manifest_parse (const char *json, gssize length, GError **error)
   return root != NULL ? from_json (root, error) : NULL;
 }
 
+static gpointer
+read_root (const cJSON *root, GError **error)
+{
+  return from_json (root, error);
+}
+
 LkManifest *
 lk_manifest_load (const char *path, GError **error)
 {
-  g_autoptr (cJSON) root = lk_json_load (path, LK_ERROR_BAD_SPEC, error);
-
-  return root != NULL ? from_json (root, error) : NULL;
+  return lk_json_read_file (path, read_root, LK_ERROR_BAD_SPEC, error);
 }
 
 void

@@ -6,29 +6,35 @@
 
 /* What the program says of files a college has changed. */
 
-/* The shipped file with one text replaced by another; returns its path below the folder. */
-static void
+/* The shipped file with one text replaced by another. Returns the line on which the new text begins. */
+static int
 write_changed (const char *name, const char *from, const char *to)
 {
   g_autofree char *path = lk_data_find (name, NULL);
   g_autofree char *text = NULL;
   g_autofree char *written = NULL;
   g_autoptr (GString) changed = NULL;
+  int line = 1;
 
   g_assert_true (g_file_get_contents (path, &text, NULL, NULL));
   changed = g_string_new (text);
   if (from != NULL)
     g_assert_cmpuint (g_string_replace (changed, from, to, 1), ==, 1);
   written = tool_write (name, changed->str);
+  if (from != NULL)
+    for (const char *p = changed->str; p < strstr (changed->str, to); p++)
+      line += *p == '\n';
+  return line;
 }
 
+/* The reason names the line of the new text. */
 static void
 assert_refused (const char *name, const char *from, const char *to, const char *reason)
 {
   g_auto (ToolRun) run = { 0 };
-  g_autofree char *sentence = g_strdup_printf ("likeness-check: This file cannot be used: %s\n", reason);
+  int line = write_changed (name, from, to);
+  g_autofree char *sentence = g_strdup_printf ("likeness-check: This file cannot be used: %s: line %d: %s\n", name, line, reason);
 
-  write_changed (name, from, to);
   run = tool_run (NULL, "spec", name, NULL);
   g_assert_cmpint (run.status, ==, 1);
   g_assert_cmpstr (run.output, ==, "");
@@ -57,19 +63,25 @@ test_taken (void)
 static void
 test_spec_refused (void)
 {
-  assert_refused ("photo-spec.json", "\"version\": 1,\n", "\"version\": 1\n", "photo-spec.json: line 3: not JSON");
+  assert_refused ("photo-spec.json", "\"blue\": [", "\"blue\": ?[", "not JSON");
   assert_refused ("photo-spec.json", "\"low\": 200, \"high\": 300", "\"low\": 300, \"high\": 200",
-                  "photo-spec.json: G3_eye_line: \"low\" is above \"high\"");
-  assert_refused ("photo-spec.json", "\"low\": 200,", "\"low\": \"200\",", "photo-spec.json: G3_eye_line: \"low\" must be a number");
-  assert_refused ("photo-spec.json", "\"G3_eye_line\"", "\"G3_eyes\"", "photo-spec.json: G3_eyes: there is no check with this id");
-  assert_refused ("photo-spec.json", "[100, 197, 255]", "[100, 197, 256]", "photo-spec.json: blue: each number must be 0 to 255");
+                  "G3_eye_line: \"low\" is above \"high\"");
+  assert_refused ("photo-spec.json", "\"low\": 200,", "\"low\": \"200\",", "G3_eye_line: \"low\" must be a number");
+  assert_refused ("photo-spec.json", "\"G3_eye_line\"", "\"G3_eyes\"", "G3_eyes: there is no check with this id");
+  assert_refused ("photo-spec.json", "[100, 197, 255]", "[100, 197, 256]", "blue: each number must be 0 to 255");
+  assert_refused ("photo-spec.json", "\"version\": 1,\n  \"about\"", "\"version\": 0,\n  \"about\"",
+                  "version: must be a whole number from 1");
 }
 
 static void
 test_models_refused (void)
 {
   assert_refused ("models.json", "\"layout\": \"NHWC\"", "\"layout\": \"NHCW\"", "model detector_short: input or outputs cannot be used");
-  assert_refused ("models.json", "\"points\": [[38.2946, 51.6963], ", "\"points\": [", "template five_points_112: five points and a size are needed");
+  assert_refused ("models.json", "\"five_points_112\": {", "\"five_points\": { \"size\": 0,", "template five_points: five points and a size are needed");
+  assert_refused ("models.json", "\"same\": 1.00", "\"same\": 2.01", "similarity: \"same\" must be a number from minus to plus the number of models");
+  assert_refused ("models.json", "\"different\": 0.75", "\"different\": \"0.75\"",
+                  "similarity: \"different\" must be a number from minus to plus the number of models");
+  assert_refused ("models.json", "\"different\": 0.75", "\"different\": 1.05", "similarity: \"different\" is above \"same\"");
 }
 
 static void

@@ -210,7 +210,7 @@ test_manifest (void)
   g_autoptr (LkManifest) manifest = parse_manifest (
     "{\"models\": [{\"id\": \"mesh\", \"file\": \"m.onnx\", \"min_score\": 0.5, \"outputs\": [\"a\", \"b\"],"
     " \"input\": {\"name\": \"in\", \"size\": 192, \"layout\": \"NCHW\", \"mean\": 1, \"scale\": 2}}],"
-    " \"similarity\": {\"models\": [\"x\"], \"same\": 1.5, \"different\": 0.5}}", &error);
+    " \"similarity\": {\"models\": [\"x\", \"y\"], \"same\": 1.5, \"different\": 0.5}}", &error);
   const LkModelEntry *entry;
 
   g_assert_no_error (error);
@@ -237,6 +237,12 @@ test_bad_manifests (void)
     "{\"models\": [{\"id\": \"m\", \"file\": \"m\", \"outputs\": [\"a\"], \"input\": {\"name\": \"i\", \"size\": 8, "
     "\"layout\": \"CHW\"}}]}",
     "{\"models\": [], \"templates\": {\"t\": {\"size\": 112, \"points\": [[1, 2], [3, 4]]}}}",
+    "{\"models\": [], \"similarity\": []}",
+    "{\"models\": [], \"similarity\": {\"models\": [], \"same\": 0, \"different\": 0}}",
+    "{\"models\": [], \"similarity\": {\"models\": [\"x\"], \"same\": 1}}",
+    "{\"models\": [], \"similarity\": {\"models\": [\"x\"], \"same\": 1.1, \"different\": 0.5}}",
+    "{\"models\": [], \"similarity\": {\"models\": [\"x\"], \"same\": 0.4, \"different\": 0.5}}",
+    "{\"models\": [], \"similarity\": {\"models\": [\"x\"], \"same\": 0.4, \"different\": -1.5}}",
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (bad); i++)
