@@ -107,7 +107,8 @@ append_rates (GString *text, const Sources *s)
   g_string_append (text, "## Rates\n\n"
     "Found: portraits with the check's fault, alone or with another one, that the check does not pass. False alarms: portraits "
     "without that fault that it warns of or fails. In brackets where the rate lies with 95 % confidence (Wilson). A fault the check "
-    "could not measure counts as missed.\n\n"
+    "could not measure counts as missed. For what has no fault to draw, such as the measures of image quality, only the false alarms on "
+    "clean portraits are known.\n\n"
     "| check | said to be | found | missed | false alarms | rate | evidence |\n|---|---|---:|---:|---:|---:|---|\n");
   for (guint i = 0; i < s->n_checks; i++)
     {
@@ -121,7 +122,7 @@ append_rates (GString *text, const Sources *s)
       rate = lk_share_text (&verdict.alarms);
       what = lk_check_verdict_text (&verdict);
       g_string_append_printf (text, "| `%s` | %s | %s | %s | %s | %s | %s |\n", verdict.studies[0]->info->id,
-                              certainty_word (verdict.certainty), found, missed, alarms, rate, *what != '\0' ? what : "as reliable");
+                              certainty_word (verdict.certainty), found, missed, alarms, rate, *what != '\0' ? what : verdict.has_fault ? "as reliable" : "quiet");
     }
   g_string_append_c (text, '\n');
 }
@@ -165,6 +166,8 @@ append_kinds (GString *text, const Sources *s)
     {
       const char *id = ((LkCheckStudy *) s->run->changes[0]->checks->pdata[i])->info->id;
 
+      if (!lk_case_has_fault (id))
+        continue;
       g_string_append_printf (text, "| `%s` |", id);
       append_share_of (text, s->run->kinds[LK_CASE_SINGLE], id, TRUE);
       append_share_of (text, s->run->kinds[LK_CASE_MIXED], id, TRUE);

@@ -74,6 +74,9 @@ char *lk_case_command (const LkCase *self);
  */
 LkLabel lk_case_label (const LkCaseFile *file, const LkSpec *spec, const char *check_id);
 
+/* Whether there is a fault to draw for this check. */
+gboolean lk_case_has_fault (const char *check_id);
+
 /* The checks whose faults also change what this one measures, separated by spaces; "" for none. */
 const char *lk_case_kin (const char *check_id);
 

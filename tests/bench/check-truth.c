@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "check-set.h"
+#include "tools/portrait/fault.h"
 
 /* What the drawing says about each check. */
 
@@ -47,6 +48,17 @@ lk_case_kin (const char *check_id)
     if (g_str_equal (kins[i].check_id, check_id))
       return kins[i].kin;
   return "";
+}
+
+gboolean
+lk_case_has_fault (const char *check_id)
+{
+  const char *const *ids = lk_portrait_fault_ids ();
+
+  for (gsize i = 0; ids[i] != NULL; i++)
+    if (g_str_equal (lk_portrait_fault_check (ids[i]), check_id))
+      return TRUE;
+  return FALSE;
 }
 
 static gboolean
@@ -148,6 +160,9 @@ lk_case_label (const LkCaseFile *file, const LkSpec *spec, const char *check_id)
     return LK_LABEL_UNKNOWN;    /* that is what it looks for */
   if (g_str_equal (check_id, "I2_similarity") && drawn->id_photo == NULL)
     return LK_LABEL_UNKNOWN;
+  /* a check without a fault of its own shows other ones' faults too: only a clean photo has surely none */
+  if (!lk_case_has_fault (check_id))
+    return drawn->kind == LK_CASE_CLEAN ? LK_LABEL_GOOD : LK_LABEL_UNKNOWN;
   for (gsize i = 0; i < G_N_ELEMENTS (measured); i++)
     if (g_str_equal (measured[i].check_id, check_id))
       return label_of_value (limits, lk_case_truth (file, spec, check_id), measured[i].aim);

@@ -32,8 +32,9 @@ lk_check_verdict (LkCheckVerdict *self, const LkCheckRun *run, const LkSpec *spe
       self->is_steady &= is_steady_after (self, i);
     }
   self->certainty = lk_spec_get_limits (spec, self->studies[LK_CHANGE_NONE]->info->id)->certainty;
-  self->is_drawn = self->found.of > 0 && self->alarms.of > 0;
-  self->is_enough = self->is_drawn && self->found.share >= LEAST_FOUND && self->alarms.share <= MOST_ALARMS;
+  self->has_fault = lk_case_has_fault (self->studies[LK_CHANGE_NONE]->info->id);
+  self->is_drawn = (self->found.of > 0 || !self->has_fault) && self->alarms.of > 0;
+  self->is_enough = self->is_drawn && !(self->found.share < LEAST_FOUND) && self->alarms.share <= MOST_ALARMS;
 }
 
 gboolean

@@ -12,7 +12,8 @@ typedef struct
   LkCertainty certainty;        /* of the spec */
   LkShare found, alarms;        /* as drawn; share NAN where nothing of the kind was drawn */
   double found_by[LK_N_CHANGES], alarms_by[LK_N_CHANGES];       /* how much more after the change, points; NAN */
-  gboolean is_drawn;            /* there are portraits with the fault and without */
+  gboolean has_fault;           /* there is a fault to draw for it; else only its false alarms on clean portraits are known */
+  gboolean is_drawn;            /* there are portraits with the fault, if there is one, and without */
   gboolean is_enough;           /* at least 95 % found at 2 % false alarms at most */
   gboolean is_steady;           /* after no change less found or more alarms by over 3 points */
 } LkCheckVerdict;
