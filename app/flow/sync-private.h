@@ -75,6 +75,9 @@ gboolean lk_sync_count (LkSync *self);
 /* When the next renewal, refill or count falls due, monotonic µs; G_MAXINT64 for never. */
 gint64 lk_sync_next_due (LkSync *self);
 
+/* Begins with what the cache holds: the work of before, when the workstation was started anew. */
+void lk_sync_restore (LkSync *self);
+
 /* The lease of a submission is held from now on: its comparison photos may be kept, and are fetched. */
 void lk_sync_hold_lease (LkSync *self, LkSubmission *submission, const char *lease, int expires_in);
 
@@ -88,6 +91,3 @@ void lk_sync_lose (LkSync *self, const char *submission_id);
 void lk_sync_want_photos (LkSync *self);
 
 G_END_DECLS
-/* Begins with what the cache holds: the work of before, when the workstation was started anew. */
-void lk_sync_restore (LkSync *self);
-

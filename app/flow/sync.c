@@ -290,11 +290,11 @@ lk_sync_finalize (GObject *object)
   g_object_unref (self->outbox);
   g_object_unref (self->queue);
   g_object_unref (self->source);
+  g_clear_object (&self->cache);
   g_object_unref (self->cancellable);
   g_object_unref (self->conflicts);
   g_hash_table_unref (self->leases);
 
-  g_clear_object (&self->cache);
   G_OBJECT_CLASS (lk_sync_parent_class)->finalize (object);
 }
 
@@ -344,6 +344,8 @@ lk_sync_new (LkAccount *account, LkOutbox *outbox, LkReviewQueue *queue, LkPhoto
   g_signal_connect_swapped (queue, "notify::n-undecided", G_CALLBACK (lk_sync_step), self);
   g_signal_connect_swapped (account, "notify::signed-in", G_CALLBACK (on_signed_in_changed), self);
   g_signal_connect_swapped (g_network_monitor_get_default (), "network-changed", G_CALLBACK (on_network_changed), self);
+  if (self->cache != NULL)
+    lk_sync_restore (self);
   list_conflicts (self);
   update_state (self);
   lk_sync_step (self);
@@ -355,8 +357,6 @@ lk_sync_get_state (LkSync *self)
 {
   return self->state;
 }
-  if (self->cache != NULL)
-    lk_sync_restore (self);
 
 guint
 lk_sync_get_n_waiting (LkSync *self)
@@ -395,14 +395,6 @@ lk_sync_dismiss_conflict (LkSync *self, LkConflict *conflict)
 }
 
 void
-lk_sync_poke (LkSync *self)
-{
-  self->waiting = FALSE;
-  self->next_refill = 0;
-  self->next_count = 0;
-  lk_sync_step (self);
-}
-void
 lk_sync_set_lease_size (LkSync *self, guint size)
 {
   self->lease_max = CLAMP (size, 1, self->lease_limit);
@@ -410,3 +402,11 @@ lk_sync_set_lease_size (LkSync *self, guint size)
   lk_sync_step (self);
 }
 
+void
+lk_sync_poke (LkSync *self)
+{
+  self->waiting = FALSE;
+  self->next_refill = 0;
+  self->next_count = 0;
+  lk_sync_step (self);
+}

@@ -479,6 +479,19 @@ lk_outbox_find_waiting (LkOutbox *self, const char *submission)
   return NULL;
 }
 
+const LkEntry *
+lk_outbox_find_last (LkOutbox *self, const char *submission)
+{
+  for (guint i = self->entries->len; i > 0; i--)
+    {
+      const LkEntry *entry = self->entries->pdata[i - 1];
+
+      if (g_str_equal (entry->submission, submission))
+        return entry;
+    }
+  return NULL;
+}
+
 static gboolean
 decision_stands (const LkEntry *entry, gint64 since)
 {

@@ -105,6 +105,9 @@ const LkEntry *lk_outbox_find (LkOutbox *self, const char *key);
 /* The newest waiting entry of a submission, or NULL: what the service does not know yet. */
 const LkEntry *lk_outbox_find_waiting (LkOutbox *self, const char *submission);
 
+/* The newest entry in memory of a submission, whatever became of it, or NULL. */
+const LkEntry *lk_outbox_find_last (LkOutbox *self, const char *submission);
+
 /* The newest decision that stands (not taken back, not refused) and was made after a time, or NULL. */
 const LkEntry *lk_outbox_find_last_decision (LkOutbox *self, gint64 after);
 
