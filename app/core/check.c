@@ -10,7 +10,7 @@ static const LkCheckInfo infos[] = {
   { "F1_format",        N_("File format"),          "",   0 },
   { "F2_size",          N_("Photo size"),           "px", 0 },
   { "F3_bytes",         N_("File size"),            "KB", 0 },
-  { "F4_upscaled",      N_("Enlarged"),             "",   2 },
+  { "F4_upscaled",      N_("Enlarged or compressed"), "", 2 },
   { "G1_face_count",    N_("One face"),             "",   0 },
   { "G2_hair_top",      N_("Top of hair"),          "px", 0 },
   { "G3_eye_line",      N_("Eye line"),             "px", 0 },

@@ -5,7 +5,8 @@
 
 #include "photo/measure.h"
 
-/* F4: an enlarged or heavily compressed photo lacks the fine detail that its number of pixels could hold. */
+/* F4: an enlarged or heavily compressed photo lacks the fine detail that its number of pixels could hold. Compression leaves edges
+ * that look like detail, so it is known by its own marks: the quantisation tables of the file, and blocks where it was saved again. */
 
 enum { COARSE_LEVEL = 2 };      /* of the pyramid: a quarter of the size */
 
@@ -32,7 +33,17 @@ mean_detail (const LkPyramid *photo, int which, const LkBox *box)
   return sum / ((double) (x1 - x0) * (y1 - y0));
 }
 
-/* Detail of the face at a quarter of the size by detail at full size. */
+/* The marks of compression on the scale of the detail: as bad as they may be is the limit. NAN where the spec does not ask. */
+static double
+compression (const LkFindings *findings, const LkLimits *limits)
+{
+  double lost = (100 - findings->file->quality) / (100 - lk_limits_get_param (limits, "least_quality", NAN));
+  double blocks = lk_findings_blockiness (findings) / lk_limits_get_param (limits, "most_blocks", NAN);
+
+  return limits->high * fmax (lost, blocks);
+}
+
+/* Detail of the face at a quarter of the size by detail at full size, or the marks of compression where they are worse. */
 void
 lk_measure_upscaled (const LkFindings *findings, const LkLimits *limits, LkMeasurement *measurement)
 {
@@ -51,6 +62,6 @@ lk_measure_upscaled (const LkFindings *findings, const LkLimits *limits, LkMeasu
       measurement->why = "low-resolution";
       return;
     }
-  measurement->value = coarse / MAX (fine, 0.1);
+  measurement->value = fmax (coarse / MAX (fine, 0.1), compression (findings, limits));
   measurement->region = lk_findings_box (findings, box);
 }

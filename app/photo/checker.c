@@ -29,7 +29,7 @@ typedef enum
   NEEDS_EMBEDDING,
 } Needs;
 
-/* One check is one entry, in the order of rules.md section 3. Limits are in data/photo-spec.json, never here. */
+/* One check is one entry, in the order of rules.md section 3, then the measures. Limits are in data/photo-spec.json, never here. */
 static const struct
 {
   const char *id;
@@ -62,6 +62,27 @@ static const struct
   { "B2_all_blue", NEEDS_ENGINE, lk_measure_all_blue },
   { "B3_edge", NEEDS_ENGINE, lk_measure_edge },
   { "I2_similarity", NEEDS_EMBEDDING, lk_measure_similarity },
+  /* the measures of ISO/IEC 29794-5 */
+  { "M01_illumination", NEEDS_FACE, lk_measure_illumination },
+  { "M02_luminance_mean", NEEDS_FACE, lk_measure_luminance_mean },
+  { "M03_luminance_variance", NEEDS_FACE, lk_measure_luminance_variance },
+  { "M04_under_exposure", NEEDS_FACE, lk_measure_under_exposure },
+  { "M05_over_exposure", NEEDS_FACE, lk_measure_over_exposure },
+  { "M06_dynamic_range", NEEDS_FACE, lk_measure_dynamic_range },
+  { "M07_sharpness", NEEDS_FACE, lk_measure_sharpness },
+  { "M08_jpeg_quality", NEEDS_FILE, lk_measure_jpeg_quality },
+  { "M09_blockiness", NEEDS_FACE, lk_measure_blockiness },
+  { "M10_natural_colour", NEEDS_FACE, lk_measure_natural_colour },
+  { "M11_eye_distance", NEEDS_FACE, lk_measure_eye_distance },
+  { "M12_head_size", NEEDS_FACE, lk_measure_head_size },
+  { "M13_crop_left", NEEDS_FACE, lk_measure_crop_left },
+  { "M14_crop_right", NEEDS_FACE, lk_measure_crop_right },
+  { "M15_crop_above", NEEDS_FACE, lk_measure_crop_above },
+  { "M16_crop_below", NEEDS_FACE, lk_measure_crop_below },
+  { "M17_single_face", NEEDS_FACE, lk_measure_single_face },
+  { "M18_yaw", NEEDS_FACE, lk_measure_yaw },
+  { "M19_pitch", NEEDS_FACE, lk_measure_pitch },
+  { "M20_roll", NEEDS_FACE, lk_measure_head_roll },
 };
 
 LkChecker *
@@ -158,6 +179,7 @@ run_check (const LkFindings *findings, gsize which, const LkLimits *limits)
   if (measurement.why == NULL)
     checks[which].measure (findings, limits, &measurement);
   outcome = judge (limits, &measurement);
+  others = measurement.others;
   return lk_check_new (&(LkCheckDescription) {
     .id = checks[which].id,
     .version = limits->version,
@@ -171,7 +193,8 @@ run_check (const LkFindings *findings, gsize which, const LkLimits *limits)
     .hard_low = measurement.hard_low,
     .hard_high = measurement.hard_high,
     .region = measurement.region,
-    .reason = outcome == LK_OUTCOME_PASS || outcome == LK_OUTCOME_NOT_RUN ? NULL : limits->reason,
+    .reason = outcome == LK_OUTCOME_PASS || outcome == LK_OUTCOME_NOT_RUN ? NULL
+              : measurement.reason != NULL ? measurement.reason : limits->reason,
     .why = measurement.why,
   });
 }

@@ -116,5 +116,34 @@ LkRegion lk_findings_row    (const LkFindings *findings, double y, double x0, do
 LkRegion lk_findings_column (const LkFindings *findings, double x, double y0, double y1);
 LkRegion lk_findings_span   (const LkFindings *findings, double x0, double y0, double x1, double y1);
 LkRegion lk_findings_box    (const LkFindings *findings, const LkBox *box);
+/* measure-light.c */
+void lk_measure_illumination       (const LkFindings *findings, const LkLimits *limits, LkMeasurement *measurement);
+void lk_measure_luminance_mean     (const LkFindings *findings, const LkLimits *limits, LkMeasurement *measurement);
+void lk_measure_luminance_variance (const LkFindings *findings, const LkLimits *limits, LkMeasurement *measurement);
+void lk_measure_under_exposure     (const LkFindings *findings, const LkLimits *limits, LkMeasurement *measurement);
+void lk_measure_over_exposure      (const LkFindings *findings, const LkLimits *limits, LkMeasurement *measurement);
+void lk_measure_dynamic_range      (const LkFindings *findings, const LkLimits *limits, LkMeasurement *measurement);
+void lk_measure_natural_colour     (const LkFindings *findings, const LkLimits *limits, LkMeasurement *measurement);
+
+/* measure-detail.c */
+void lk_measure_sharpness    (const LkFindings *findings, const LkLimits *limits, LkMeasurement *measurement);
+void lk_measure_jpeg_quality (const LkFindings *findings, const LkLimits *limits, LkMeasurement *measurement);
+void lk_measure_blockiness   (const LkFindings *findings, const LkLimits *limits, LkMeasurement *measurement);
+
+/* measure-geometry.c */
+void lk_measure_eye_distance (const LkFindings *findings, const LkLimits *limits, LkMeasurement *measurement);
+void lk_measure_head_size    (const LkFindings *findings, const LkLimits *limits, LkMeasurement *measurement);
+void lk_measure_crop_left    (const LkFindings *findings, const LkLimits *limits, LkMeasurement *measurement);
+void lk_measure_crop_right   (const LkFindings *findings, const LkLimits *limits, LkMeasurement *measurement);
+void lk_measure_crop_above   (const LkFindings *findings, const LkLimits *limits, LkMeasurement *measurement);
+void lk_measure_crop_below   (const LkFindings *findings, const LkLimits *limits, LkMeasurement *measurement);
+void lk_measure_single_face  (const LkFindings *findings, const LkLimits *limits, LkMeasurement *measurement);
+void lk_measure_yaw          (const LkFindings *findings, const LkLimits *limits, LkMeasurement *measurement);
+void lk_measure_pitch        (const LkFindings *findings, const LkLimits *limits, LkMeasurement *measurement);
+void lk_measure_head_roll    (const LkFindings *findings, const LkLimits *limits, LkMeasurement *measurement);
+
+/* How much the borders of JPEG's blocks stand out in the main face, sRGB steps (measure-detail.c). */
+double lk_findings_blockiness (const LkFindings *findings);
+
 
 G_END_DECLS

@@ -159,7 +159,7 @@ lk_made_photo_new (int width, int height, const guint8 rgb[3])
   self->pixels = lk_pixels_new (width, height);
   for (gsize i = 0; i < (gsize) width * height * 3; i++)
     self->pixels->data[i] = rgb[i % 3];
-  self->file = (LkFileInfo) { LK_FILE_JPEG, width, height, 1, 3, 100 * 1024 };
+  self->file = (LkFileInfo) { LK_FILE_JPEG, width, height, 1, 3, 90, 100 * 1024 };
   lk_made_photo_set_head (self, 240, 250, 240, 80, 0);
   self->findings = (LkFindings) { .spec = self->spec, .file = &self->file, .faces = &self->faces, .mask = &self->mask };
   refresh (self);
