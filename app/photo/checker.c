@@ -179,7 +179,6 @@ run_check (const LkFindings *findings, gsize which, const LkLimits *limits)
   if (measurement.why == NULL)
     checks[which].measure (findings, limits, &measurement);
   outcome = judge (limits, &measurement);
-  others = measurement.others;
   return lk_check_new (&(LkCheckDescription) {
     .id = checks[which].id,
     .version = limits->version,
@@ -193,8 +192,7 @@ run_check (const LkFindings *findings, gsize which, const LkLimits *limits)
     .hard_low = measurement.hard_low,
     .hard_high = measurement.hard_high,
     .region = measurement.region,
-    .reason = outcome == LK_OUTCOME_PASS || outcome == LK_OUTCOME_NOT_RUN ? NULL
-              : measurement.reason != NULL ? measurement.reason : limits->reason,
+    .reason = outcome == LK_OUTCOME_PASS || outcome == LK_OUTCOME_NOT_RUN ? NULL : limits->reason,
     .why = measurement.why,
   });
 }
