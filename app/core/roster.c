@@ -19,8 +19,9 @@ typedef enum
   COLUMN_DOCUMENT_NO,
   COLUMN_CLASS,
   COLUMN_SITE,
+  COLUMN_UNIQUE_NO,
 } Column;
-#define N_COLUMNS (COLUMN_SITE + 1)
+#define N_COLUMNS (COLUMN_UNIQUE_NO + 1)
 
 /* As simplify() leaves them: no spaces, underscores, hyphens or brackets, lower case. */
 static const char *const headings[N_COLUMNS][12] = {
@@ -31,6 +32,7 @@ static const char *const headings[N_COLUMNS][12] = {
   [COLUMN_CLASS] = { "班级", "班级名称", "所在班级", "行政班", "行政班级", "class", "classname" },
   [COLUMN_SITE] = { "教学点", "教学点名称", "校外教学点", "教学站点", "函授站", "站点", "校区", "site", "teachingpoint",
                     "campus" },
+  [COLUMN_UNIQUE_NO] = { "唯一号", "采集码", "采集码唯一号", "学籍唯一号", "采集码号", "uniqueno", "uniquenumber", "collectioncode", "code" },
 };
 
 /* Compatibility forms (full-width letters and digits) become the plain ones. Newly allocated, without space around. */
@@ -80,9 +82,9 @@ simplify (const char *heading)
   return g_string_free (simple, FALSE);
 }
 
-/* Which field each column stands in, -1 where there is none. */
+/* Which field each column stands in, -1 where there is none; the student number and a second one are needed. */
 static gboolean
-find_columns (const LkCsvRecord *record, int columns[N_COLUMNS])
+find_columns (const LkCsvRecord *record, Column second, int columns[N_COLUMNS])
 {
   for (int c = 0; c < N_COLUMNS; c++)
     columns[c] = -1;
@@ -94,7 +96,7 @@ find_columns (const LkCsvRecord *record, int columns[N_COLUMNS])
         if (columns[c] < 0 && g_strv_contains (headings[c], heading))
           columns[c] = i;
     }
-  return columns[COLUMN_STUDENT_NO] >= 0 && columns[COLUMN_NAME] >= 0;
+  return columns[COLUMN_STUDENT_NO] >= 0 && columns[second] >= 0;
 }
 
 static const char *
@@ -124,6 +126,7 @@ row_free (gpointer data)
   g_free (row->document_no);
   g_free (row->class_name);
   g_free (row->site);
+  g_free (row->unique_no);
   g_free (row);
 }
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (LkRosterRow, row_free)
@@ -148,6 +151,7 @@ read_row (const LkCsvRecord *record, const int columns[N_COLUMNS])
   row->document_no = clean_number (field (record, columns[COLUMN_DOCUMENT_NO]));
   row->class_name = clean (field (record, columns[COLUMN_CLASS]));
   row->site = clean (field (record, columns[COLUMN_SITE]));
+  row->unique_no = clean_number (field (record, columns[COLUMN_UNIQUE_NO]));
   return row;
 }
 
@@ -165,7 +169,7 @@ add_problem (LkRoster *self, const LkRosterRow *row, LkRosterProblemKind kind, i
 
 /* Takes the record as a row or says why not. taken: student number -> line of the row that has it. */
 static void
-add_record (LkRoster *self, const LkCsvRecord *record, const int columns[N_COLUMNS], GHashTable *taken)
+add_record (LkRoster *self, const LkCsvRecord *record, Column second, const int columns[N_COLUMNS], GHashTable *taken)
 {
   g_autoptr (LkRosterRow) row = read_row (record, columns);
   int first_line = GPOINTER_TO_INT (g_hash_table_lookup (taken, row->student_no));
@@ -176,8 +180,10 @@ add_record (LkRoster *self, const LkCsvRecord *record, const int columns[N_COLUM
     add_problem (self, row, LK_ROSTER_BAD_NUMBER, 0);
   else if (first_line != 0)
     add_problem (self, row, LK_ROSTER_DUPLICATE, first_line);
-  else if (row->name[0] == '\0')
+  else if (second == COLUMN_NAME && row->name[0] == '\0')
     add_problem (self, row, LK_ROSTER_NO_NAME, 0);
+  else if (second == COLUMN_UNIQUE_NO && row->unique_no[0] == '\0')
+    add_problem (self, row, LK_ROSTER_NO_CODE, 0);
   else
     {
       g_hash_table_insert (taken, row->student_no, GINT_TO_POINTER (row->line));
@@ -186,7 +192,7 @@ add_record (LkRoster *self, const LkCsvRecord *record, const int columns[N_COLUM
 }
 
 static LkRoster *
-read_records (GPtrArray *records, guint first, const int columns[N_COLUMNS])
+read_records (GPtrArray *records, guint first, Column second, const int columns[N_COLUMNS])
 {
   g_autoptr (GHashTable) taken = g_hash_table_new (g_str_hash, g_str_equal);
   LkRoster *self = g_new (LkRoster, 1);
@@ -194,12 +200,12 @@ read_records (GPtrArray *records, guint first, const int columns[N_COLUMNS])
   self->rows = g_ptr_array_new_with_free_func (row_free);
   self->problems = g_ptr_array_new_with_free_func (problem_free);
   for (guint i = first; i < records->len; i++)
-    add_record (self, records->pdata[i], columns, taken);
+    add_record (self, records->pdata[i], second, columns, taken);
   return self;
 }
 
-LkRoster *
-lk_roster_parse (GBytes *file, GError **error)
+static LkRoster *
+parse (GBytes *file, Column second, GError **error)
 {
   g_autofree char *text = lk_csv_to_utf8 (file, error);
   g_autoptr (GPtrArray) records = text != NULL ? lk_csv_parse (text, error) : NULL;
@@ -213,11 +219,12 @@ lk_roster_parse (GBytes *file, GError **error)
       g_set_error_literal (error, LK_ERROR, LK_ERROR_BAD_ROSTER, "the roster is empty");
       return NULL;
     }
-  while (heading < MIN (records->len, HEADING_LINES) && !find_columns (records->pdata[heading], columns))
+  while (heading < MIN (records->len, HEADING_LINES) && !find_columns (records->pdata[heading], second, columns))
     heading++;
   if (heading == MIN (records->len, HEADING_LINES))
     {
-      g_set_error_literal (error, LK_ERROR, LK_ERROR_BAD_ROSTER, "no line with headings for student number and name");
+      g_set_error_literal (error, LK_ERROR, LK_ERROR_BAD_ROSTER, second == COLUMN_NAME ? "no line with headings for student number and name"
+                                                 : "no line with headings for student number and unique number");
       return NULL;
     }
   if (heading + 1 == records->len)
@@ -225,7 +232,19 @@ lk_roster_parse (GBytes *file, GError **error)
       g_set_error_literal (error, LK_ERROR, LK_ERROR_BAD_ROSTER, "the roster has headings but no students");
       return NULL;
     }
-  return read_records (records, heading + 1, columns);
+  return read_records (records, heading + 1, second, columns);
+}
+
+LkRoster *
+lk_roster_parse (GBytes *file, GError **error)
+{
+  return parse (file, COLUMN_NAME, error);
+}
+
+LkRoster *
+lk_roster_parse_codes (GBytes *file, GError **error)
+{
+  return parse (file, COLUMN_UNIQUE_NO, error);
 }
 
 void
@@ -260,6 +279,10 @@ lk_roster_problem_text (const LkRosterProblem *problem)
     case LK_ROSTER_NO_NAME:
       /* Translators: the second is a student number */
       return g_strdup_printf (_("Line %d: the name of student %s is missing; the line was left out."), problem->line,
+                              student_no);
+    case LK_ROSTER_NO_CODE:
+      /* Translators: the second is a student number; the unique number is that of the study record (学籍唯一号) */
+      return g_strdup_printf (_("Line %d: the unique number of student %s is missing; the line was left out."), problem->line,
                               student_no);
     case LK_ROSTER_BAD_NUMBER:
       return g_strdup_printf (_("Line %d: “%s” is not a student number (letters and digits, at most %d); "
