@@ -173,11 +173,13 @@ run_check (const LkFindings *findings, gsize which, const LkLimits *limits)
 {
   LkMeasurement measurement = { .value = NAN, .low = limits->low, .high = limits->high,
                                 .hard_low = limits->hard_low, .hard_high = limits->hard_high };
+  g_autoptr (GPtrArray) others = NULL;
   LkOutcome outcome;
 
   measurement.why = why_not (findings, checks[which].needs);
   if (measurement.why == NULL)
     checks[which].measure (findings, limits, &measurement);
+  others = measurement.others;
   outcome = judge (limits, &measurement);
   return lk_check_new (&(LkCheckDescription) {
     .id = checks[which].id,
@@ -192,8 +194,10 @@ run_check (const LkFindings *findings, gsize which, const LkLimits *limits)
     .hard_low = measurement.hard_low,
     .hard_high = measurement.hard_high,
     .region = measurement.region,
-    .reason = outcome == LK_OUTCOME_PASS || outcome == LK_OUTCOME_NOT_RUN ? NULL : limits->reason,
+    .reason = outcome == LK_OUTCOME_PASS || outcome == LK_OUTCOME_NOT_RUN ? NULL
+              : measurement.reason != NULL ? measurement.reason : limits->reason,
     .why = measurement.why,
+    .others = others,
   });
 }
 
@@ -223,11 +227,11 @@ run_checks (const LkFindings *findings)
   return results;
 }
 
-/* The embedding of the ID photo's face; NULL when it is no picture or has no face. */
+/* The embedding of the face on a photo to compare with; NULL when it is no picture or has no face. */
 static LkEmbedding *
-embed_reference (LkChecker *self, GBytes *id_photo)
+embed_reference (LkChecker *self, GBytes *photo)
 {
-  g_autoptr (LkPixels) pixels = lk_checker_decode (self, id_photo, NULL, NULL);
+  g_autoptr (LkPixels) pixels = lk_checker_decode (self, photo, NULL, NULL);
   g_autoptr (LkPyramid) pyramid = pixels != NULL ? lk_pyramid_new (pixels) : NULL;
   LkFaces faces;
 
@@ -249,22 +253,37 @@ lk_checker_find_eyes (LkChecker *self, LkPixels *photo)
 }
 
 static void
-compare_with_reference (LkChecker *self, LkFindings *findings, GBytes *id_photo)
+compare_with_reference (LkChecker *self, LkFindings *findings, LkCompared which, const LkEmbedding *own, GBytes *photo)
 {
-  g_autoptr (LkEmbedding) reference = NULL;
+  LkReference *reference = &findings->references[which];
+  g_autoptr (LkEmbedding) other = NULL;
+
+  if (photo == NULL)
+    return;
+  reference->state = LK_REFERENCE_BAD;
+  other = own != NULL ? embed_reference (self, photo) : NULL;
+  if (other == NULL)
+    return;
+  reference->similarity = lk_embedding_compare (own, other);
+  reference->state = LK_REFERENCE_COMPARED;
+}
+
+/* What is found with the embedding of the main face, which is costly and made only where it is needed. */
+static void
+compare_face (LkChecker *self, LkFindings *findings, const LkExamination *examination, LkReport *report)
+{
   g_autoptr (LkEmbedding) own = NULL;
 
-  if (id_photo == NULL)
+  if (examination->id_photo == NULL && examination->diploma_photo == NULL && !examination->with_trace)
     return;
-  findings->reference = LK_REFERENCE_BAD;
-  reference = embed_reference (self, id_photo);
-  own = reference != NULL ? lk_embedding_new (self->engine, findings->photo, &findings->faces->main, NULL) : NULL;
-  if (own == NULL)
-    return;
-  findings->similarity = lk_embedding_compare (own, reference);
+  if (findings->has_embeddings)
+    own = lk_embedding_new (self->engine, findings->photo, &findings->faces->main, NULL);
   findings->same_person = self->engine->manifest->same;
   findings->another_person = self->engine->manifest->different;
-  findings->reference = LK_REFERENCE_COMPARED;
+  compare_with_reference (self, findings, LK_COMPARED_ID_CARD, own, examination->id_photo);
+  compare_with_reference (self, findings, LK_COMPARED_DIPLOMA, own, examination->diploma_photo);
+  if (examination->with_trace)
+    report->trace = lk_trace_new (self->engine, own, findings->photo, &findings->faces->main);
 }
 
 static double
@@ -277,7 +296,7 @@ patch_face_width (const LkSpec *spec)
 
 /* Everything the models find on the photo, then all checks on it. A model that fails on this photo is as good as missing. */
 static GPtrArray *
-check_with_engine (LkChecker *self, LkFindings *findings, GBytes *id_photo)
+check_with_engine (LkChecker *self, LkFindings *findings, const LkExamination *examination, LkReport *report)
 {
   g_autofree LkFaces *faces = g_new0 (LkFaces, 1);
   g_autofree LkMask *mask = g_new0 (LkMask, 1);
@@ -299,13 +318,13 @@ check_with_engine (LkChecker *self, LkFindings *findings, GBytes *id_photo)
       findings->patch = patch;
       findings->pose = lk_pose_measure (&self->engine->canonical, &faces->main);
     }
-  if (patch != NULL && findings->has_embeddings)
-    compare_with_reference (self, findings, id_photo);
+  if (patch != NULL)
+    compare_face (self, findings, examination, report);
   return run_checks (findings);
 }
 
 LkReport *
-lk_checker_run (LkChecker *self, GBytes *photo, GBytes *id_photo, GError **error)
+lk_checker_examine (LkChecker *self, GBytes *photo, const LkExamination *examination, GError **error)
 {
   g_autoptr (LkReport) report = g_new0 (LkReport, 1);
   g_autoptr (LkPixels) pixels = lk_checker_decode (self, photo, &report->file, error);
@@ -315,13 +334,20 @@ lk_checker_run (LkChecker *self, GBytes *photo, GBytes *id_photo, GError **error
   if (pyramid == NULL)
     return NULL;
   report->spec_version = self->spec->version;
-  report->checks = self->engine != NULL ? check_with_engine (self, &findings, id_photo) : run_checks (&findings);
+  report->checks = self->engine != NULL ? check_with_engine (self, &findings, examination, report) : run_checks (&findings);
   return g_steal_pointer (&report);
+}
+
+LkReport *
+lk_checker_run (LkChecker *self, GBytes *photo, GBytes *id_photo, GError **error)
+{
+  return lk_checker_examine (self, photo, &(LkExamination) { .id_photo = id_photo }, error);
 }
 
 void
 lk_report_free (LkReport *self)
 {
+  g_clear_pointer (&self->trace, lk_trace_free);
   g_clear_pointer (&self->checks, g_ptr_array_unref);
   g_free (self);
 }

@@ -6,6 +6,7 @@
 #include "photo/decode.h"
 #include "photo/decoder.h"
 #include "photo/engine.h"
+#include "photo/trace.h"
 
 G_BEGIN_DECLS
 
@@ -23,6 +24,7 @@ typedef struct
   LkFileInfo file;
   int spec_version;
   GPtrArray *checks;            /* of LkCheck, in the order of rules.md */
+  LkTrace *trace;               /* of the main face, when it was asked for and there is one */
 } LkReport;
 
 /**
@@ -62,6 +64,15 @@ LkEyes lk_checker_find_eyes (LkChecker *self, LkPixels *photo);
  * A file that is no picture, cut off or too large is an error (see lk_decode()); everything else is a report.
  */
 LkReport *lk_checker_run  (LkChecker *self, GBytes *photo, GBytes *id_photo, GError **error);
+
+/* What a photo is compared with; NULL for what there is not. */
+typedef struct
+{
+  GBytes *id_photo, *diploma_photo;
+  gboolean with_trace;          /* to be found again among others */
+} LkExamination;
+
+LkReport *lk_checker_examine (LkChecker *self, GBytes *photo, const LkExamination *examination, GError **error);
 void      lk_report_free  (LkReport *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (LkReport, lk_report_free)
 

@@ -12,13 +12,27 @@ G_BEGIN_DECLS
 
 /* What the check families share: everything known about one photo, and what a measuring function says. */
 
-/* Whether there was an ID photo to compare with. */
+/* Whether there was a photo to compare with. */
 typedef enum
 {
   LK_REFERENCE_NONE,
   LK_REFERENCE_BAD,             /* there is one, but no face in it or no picture */
   LK_REFERENCE_COMPARED,
 } LkReferenceState;
+
+/* The photos a face is compared with. */
+typedef enum
+{
+  LK_COMPARED_ID_CARD,
+  LK_COMPARED_DIPLOMA,
+  LK_N_COMPARED,
+} LkCompared;
+
+typedef struct
+{
+  LkReferenceState state;
+  double similarity;            /* when LK_REFERENCE_COMPARED */
+} LkReference;
 
 /* Borrowed by the measuring functions, which never change it. Lengths are photo px. */
 typedef struct
@@ -31,8 +45,7 @@ typedef struct
   const LkFacePatch *patch;     /* the main face at a fixed size; NULL without a face */
   LkPose pose;                  /* of the main face */
   gboolean has_embeddings;
-  LkReferenceState reference;
-  double similarity;            /* when LK_REFERENCE_COMPARED */
+  LkReference references[LK_N_COMPARED];
   double same_person;           /* the similarity from which on it is the same person */
   double another_person;        /* below this it is another one; between, a person looks */
 } LkFindings;
@@ -45,6 +58,8 @@ typedef struct
   const char *why;              /* set: it could not be measured, the word of the reason */
   double low, high;             /* the limits to show and to judge by; the spec's until changed */
   double hard_low, hard_high;   /* shown with them; the spec's until changed */
+  const char *reason;           /* the code to suggest; NULL: that of the spec */
+  GPtrArray *others;            /* of LkOther, owned; NULL: it was compared with nothing */
   gboolean is_judged;           /* outcome was decided here and not by the limits */
   LkOutcome outcome;
 } LkMeasurement;

@@ -142,7 +142,7 @@ read_similarity (LkManifest *self, const cJSON *json, GError **error)
 {
   double most;
 
-  self->same = self->different = NAN;
+  self->same = self->different = self->search = NAN;
   if (json == NULL)
     return TRUE;
   self->similarity_models = lk_json_strv (json, "models");
@@ -157,6 +157,9 @@ read_similarity (LkManifest *self, const cJSON *json, GError **error)
     return refuse_band (json, "different", "must be a number from minus to plus the number of models", error);
   if (self->different > self->same)
     return refuse_band (json, "different", "is above \"same\"", error);
+  self->search = lk_json_number (json, "search", self->same);
+  if (!(self->search >= self->same && self->search <= most))
+    return refuse_band (json, "search", "must be a number from \"same\" to the number of models", error);
   return TRUE;
 }
 

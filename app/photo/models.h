@@ -39,6 +39,7 @@ typedef struct
   char **similarity_models;     /* the embeddings whose cosines are summed */
   double same;                  /* at or above: same person */
   double different;             /* below: another; between: a person looks */
+  double search;                /* at or above, a stranger among all students may be the same person; "same" when not given */
 } LkManifest;
 
 /* Reads a manifest; LK_ERROR_BAD_SPEC names the member that cannot be used. */

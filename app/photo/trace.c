@@ -26,10 +26,9 @@ lk_trace_models (const LkEngine *engine)
 }
 
 LkTrace *
-lk_trace_new (LkEngine *engine, const LkPyramid *photo, const LkLandmarks *face)
+lk_trace_new (LkEngine *engine, const LkEmbedding *embedding, const LkPyramid *photo, const LkLandmarks *face)
 {
   LkTrace *self = g_new0 (LkTrace, 1);
-  g_autoptr (LkEmbedding) embedding = engine->n_embeddings > 0 ? lk_embedding_new (engine, photo, face, NULL) : NULL;
 
   self->has_fingerprint = lk_fingerprint_make (&self->fingerprint, photo, face);
   self->models = lk_trace_models (engine);

@@ -18,7 +18,8 @@ typedef struct
   float *values;                /* the unit vectors of all models, one after the other */
 } LkTrace;
 
-LkTrace *lk_trace_new  (LkEngine *engine, const LkPyramid *photo, const LkLandmarks *face);
+/* Of a face that was found with its eyes; embedding: its own, NULL without. */
+LkTrace *lk_trace_new  (LkEngine *engine, const LkEmbedding *embedding, const LkPyramid *photo, const LkLandmarks *face);
 void     lk_trace_free (LkTrace *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (LkTrace, lk_trace_free)
 

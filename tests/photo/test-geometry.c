@@ -187,14 +187,14 @@ test_similarity (void)
   photo->findings.has_embeddings = TRUE;
   photo->findings.same_person = 1;
   g_assert_cmpstr (lk_made_photo_measure (photo, "I2_similarity", lk_measure_similarity).why, ==, "no-reference");
-  photo->findings.reference = LK_REFERENCE_BAD;
+  photo->findings.references[LK_COMPARED_ID_CARD].state = LK_REFERENCE_BAD;
   g_assert_cmpstr (lk_made_photo_measure (photo, "I2_similarity", lk_measure_similarity).why, ==, "bad-reference");
-  photo->findings.reference = LK_REFERENCE_COMPARED;
-  photo->findings.similarity = 1.2;
+  photo->findings.references[LK_COMPARED_ID_CARD].state = LK_REFERENCE_COMPARED;
+  photo->findings.references[LK_COMPARED_ID_CARD].similarity = 1.2;
   g_assert_cmpint (lk_made_photo_judge (photo, "I2_similarity", lk_measure_similarity), ==, LK_OUTCOME_PASS);
-  photo->findings.similarity = 0.8;
+  photo->findings.references[LK_COMPARED_ID_CARD].similarity = 0.8;
   g_assert_cmpint (lk_made_photo_judge (photo, "I2_similarity", lk_measure_similarity), ==, LK_OUTCOME_WARN);
-  photo->findings.similarity = -0.2;
+  photo->findings.references[LK_COMPARED_ID_CARD].similarity = -0.2;
   g_assert_cmpint (lk_made_photo_judge (photo, "I2_similarity", lk_measure_similarity), ==, LK_OUTCOME_WARN);
   g_assert_cmpfloat (lk_made_photo_measure (photo, "I2_similarity", lk_measure_similarity).low, ==, 1);
 }
