@@ -24,25 +24,24 @@ typedef struct
 {
   Head heads[BLOCK_SIZE];
   LkFingerprint fingerprints[BLOCK_SIZE];
-  gint16 *values;               /* BLOCK_SIZE rows */
+  gint16 *values;               /* BLOCK_SIZE rows; NULL until one is needed */
 } Block;
 
 struct _LkFaceIndex
 {
   guint32 models;
-  guint n_values;
+  gint n_values;                /* of an embedding: known with the first one, 0 before; atomic */
   gint n_entries;               /* atomic */
   GMutex adding;
   Block *blocks[MAX_BLOCKS];
 };
 
 LkFaceIndex *
-lk_face_index_new (guint32 models, guint n_values)
+lk_face_index_new (guint32 models)
 {
   LkFaceIndex *self = g_new0 (LkFaceIndex, 1);
 
   self->models = models;
-  self->n_values = n_values;
   g_mutex_init (&self->adding);
   return self;
 }
@@ -62,7 +61,9 @@ lk_face_index_free (LkFaceIndex *self)
 static gboolean
 fits (const LkFaceIndex *self, const LkTrace *trace)
 {
-  return self->n_values > 0 && trace->n_values == self->n_values && trace->models == self->models;
+  guint n_values = (guint) g_atomic_int_get (&self->n_values);
+
+  return n_values > 0 && trace->n_values == n_values && trace->models == self->models;
 }
 
 static void
@@ -70,6 +71,20 @@ to_fixed_point (const LkTrace *trace, gint16 *row)
 {
   for (guint i = 0; i < trace->n_values; i++)
     row[i] = (gint16) lrintf (CLAMP (trace->values[i], -1.0f, 1.0f) * ONE);
+}
+
+/* The embedding's row of a new entry, which the readers do not know of yet. */
+static void
+put_values (LkFaceIndex *self, Block *block, int place, const LkTrace *trace)
+{
+  if (self->n_values == 0 && trace->n_values > 0 && trace->models == self->models)
+    g_atomic_int_set (&self->n_values, (int) trace->n_values);
+  if (!fits (self, trace))
+    return;
+  if (block->values == NULL)
+    block->values = g_new0 (gint16, (gsize) BLOCK_SIZE * trace->n_values);
+  to_fixed_point (trace, block->values + (gsize) place * trace->n_values);
+  block->heads[place].has_values = TRUE;
 }
 
 gboolean
@@ -87,15 +102,11 @@ lk_face_index_add (LkFaceIndex *self, gint64 id, gint64 group, const LkTrace *tr
     }
   place = n % BLOCK_SIZE;
   if (place == 0)
-    {
-      self->blocks[n / BLOCK_SIZE] = g_new0 (Block, 1);
-      self->blocks[n / BLOCK_SIZE]->values = g_new0 (gint16, (gsize) BLOCK_SIZE * self->n_values);
-    }
+    self->blocks[n / BLOCK_SIZE] = g_new0 (Block, 1);
   block = self->blocks[n / BLOCK_SIZE];
-  block->heads[place] = (Head) { id, group, trace->has_fingerprint, fits (self, trace) };
+  block->heads[place] = (Head) { id, group, trace->has_fingerprint, FALSE };
   block->fingerprints[place] = trace->fingerprint;
-  if (block->heads[place].has_values)
-    to_fixed_point (trace, block->values + (gsize) place * self->n_values);
+  put_values (self, block, place, trace);
   g_atomic_int_set (&self->n_entries, n + 1);
   g_mutex_unlock (&self->adding);
   return TRUE;
@@ -111,8 +122,9 @@ gsize
 lk_face_index_get_bytes (LkFaceIndex *self)
 {
   gsize n_blocks = (lk_face_index_get_size (self) + BLOCK_SIZE - 1) / BLOCK_SIZE;
+  gsize n_values = (gsize) g_atomic_int_get (&self->n_values);
 
-  return sizeof *self + n_blocks * (sizeof (Block) + (gsize) BLOCK_SIZE * self->n_values * sizeof (gint16));
+  return sizeof *self + n_blocks * (sizeof (Block) + BLOCK_SIZE * n_values * sizeof (gint16));
 }
 
 /* Products of 16 bits, summed in 32: the compiler makes one instruction of eight of them on every processor we build for. */
@@ -130,7 +142,8 @@ dot (const gint16 *a, const gint16 *b, guint n)
 typedef struct
 {
   const LkFaceQuery *query;
-  gint16 *row;                  /* its embedding in fixed point; NULL when it has none */
+  const gint16 *row;            /* its embedding in fixed point; NULL when it has none */
+  guint n_values;
   GArray *copies;
   GArray *faces;                /* of LkFaceHit, sorted, at most n_best */
 } Search;
@@ -168,15 +181,17 @@ is_wanted (const LkFaceQuery *query, gint64 group)
 }
 
 static void
-look_at (Search *search, const Head *head, const LkFingerprint *fingerprint, const gint16 *row, guint n_values)
+look_at (Search *search, const Block *block, guint place)
 {
   const LkFaceQuery *query = search->query;
+  const Head *head = &block->heads[place];
+  const LkFingerprint *fingerprint = &block->fingerprints[place];
   LkFaceHit hit = { .id = head->id, .group = head->group, .score = NAN, .distance = -1, .shape = NAN };
 
   if (!is_wanted (query, head->group))
     return;
   if (search->row != NULL && head->has_values)
-    hit.score = (double) dot (search->row, row, n_values) / ((double) ONE * ONE);
+    hit.score = dot (search->row, block->values + (gsize) place * search->n_values, search->n_values) / ((double) ONE * ONE);
   if (query->trace->has_fingerprint && head->has_fingerprint)
     hit.distance = lk_fingerprint_distance (&query->trace->fingerprint, fingerprint);
   if (hit.distance >= 0 && (hit.distance <= query->copies.most_bits || hit.score >= query->least_score))
@@ -192,21 +207,16 @@ GArray *
 lk_face_index_query (LkFaceIndex *self, const LkFaceQuery *query)
 {
   guint n = lk_face_index_get_size (self);
-  g_autofree gint16 *row = fits (self, query->trace) ? g_new (gint16, self->n_values) : NULL;
+  guint n_values = query->trace->n_values;
+  g_autofree gint16 *row = fits (self, query->trace) ? g_new (gint16, n_values) : NULL;
   g_autoptr (GArray) faces = g_array_new (FALSE, FALSE, sizeof (LkFaceHit));
   GArray *hits = g_array_new (FALSE, FALSE, sizeof (LkFaceHit));
-  Search search = { query, row, hits, faces };
+  Search search = { query, row, n_values, hits, faces };
 
   if (row != NULL)
     to_fixed_point (query->trace, row);
   for (guint i = 0; i < n; i++)
-    {
-      const Block *block = self->blocks[i / BLOCK_SIZE];
-      guint place = i % BLOCK_SIZE;
-
-      look_at (&search, &block->heads[place], &block->fingerprints[place], block->values + (gsize) place * self->n_values,
-               self->n_values);
-    }
+    look_at (&search, self->blocks[i / BLOCK_SIZE], i % BLOCK_SIZE);
   g_array_sort (hits, compare_hits);
   if (faces->len > 0)
     g_array_append_vals (hits, faces->data, faces->len);

@@ -18,8 +18,8 @@ typedef struct _LkFaceIndex LkFaceIndex;
 
 #define LK_FACE_INDEX_ERROR 0.003
 
-/* models: lk_trace_models(); embeddings of others are not compared. n_values: of their embeddings, 0 when there are none. */
-LkFaceIndex *lk_face_index_new  (guint32 models, guint n_values);
+/* models: lk_trace_models(); embeddings of others are not compared. */
+LkFaceIndex *lk_face_index_new  (guint32 models);
 void         lk_face_index_free (LkFaceIndex *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (LkFaceIndex, lk_face_index_free)
 
