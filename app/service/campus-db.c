@@ -37,9 +37,19 @@ lk_submission_row_free (LkSubmissionRow *row)
   g_free (row->id_card);
   g_free (row->diploma);
   g_free (row->checks);
+  g_clear_pointer (&row->later, g_ptr_array_unref);
   for (int kind = 0; kind < LK_N_PHOTO_KINDS; kind++)
     lk_photo_info_free (row->pictures[kind]);
   g_free (row);
+}
+
+void
+lk_code_row_clear (LkCodeRow *row)
+{
+  g_free (row->roster_no);
+  g_free (row->code_no);
+  g_free (row->owner_name);
+  g_free (row->owner_no);
 }
 
 void

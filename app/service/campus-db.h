@@ -4,6 +4,7 @@
 #include "core/decision.h"
 #include "core/agreement.h"
 #include "core/error.h"
+#include "core/other.h"
 #include "core/photo-info.h"
 #include "core/queue-filter.h"
 #include "core/roster.h"
@@ -77,7 +78,33 @@ typedef struct
   gboolean hard_failed;
   int spec_version;
   const char *checks, *brief;   /* JSON: see the report table */
+  GBytes *trace;                /* sealed, or NULL */
+  GArray *matches;              /* of LkNewMatch, or NULL */
+  gint64 *row, *student;        /* out, or NULL: rows, when it was taken */
 } LkNewSubmission;
+
+/* Another student's submission that a new one is like. */
+typedef struct
+{
+  gint64 other;                 /* row */
+  LkLikeness likeness;
+  double score;                 /* of the faces; NAN when they were not compared */
+} LkNewMatch;
+
+/* Somebody in the roster and the collection code that came with the photo. */
+typedef struct
+{
+  gint64 student;               /* row */
+  char *roster_no, *code_no;    /* unique numbers, as the roster has it and as the code has it; NULL when not known */
+  gint64 owner;                 /* row of the student the code belongs to; 0 when nobody is known */
+  char *owner_name, *owner_no;  /* not masked */
+} LkCodeRow;
+
+void lk_code_row_clear (LkCodeRow *row);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (LkCodeRow, lk_code_row_clear)
+
+/* One trace in the order of submissions; FALSE to stop with the error set. */
+typedef gboolean (*LkTraceFunc) (gint64 submission, gint64 student, GBytes *sealed, gpointer data, GError **error);
 
 typedef enum
 {
@@ -100,6 +127,7 @@ typedef struct
   char *id_card, *diploma;      /* NULL when there is none */
   LkPhotoInfo *pictures[LK_N_PHOTO_KINDS];              /* NULL when there is none */
   char *checks;                 /* JSON */
+  GPtrArray *later;             /* of LkOther, not masked: others of which the picture or face came again; NULL for none */
   gint64 lease_until;           /* steady µs */
 } LkSubmissionRow;
 
@@ -234,6 +262,17 @@ typedef struct
                               GError **error);
   /* SHA-256 of a student's ID-card photo, NULL when there is none. LK_ERROR_NOT_FOUND for an unknown student. */
   gboolean (*find_id_card) (LkCampusDb *db, const char *student_no, char **sha256, GError **error);
+  gboolean (*find_diploma) (LkCampusDb *db, const char *student_no, char **sha256, GError **error);
+
+  /* The newest trace only, or all. */
+  gboolean (*traces)      (LkCampusDb *db, gboolean newest, LkTraceFunc func, gpointer data, GError **error);
+  /* Rows of submissions with this very file and of their students, in turn: an array of gint64. */
+  GArray  *(*same_file)   (LkCampusDb *db, const char *sha256, GError **error);
+  /* A submission by its row; LK_ERROR_NOT_FOUND. */
+  LkSubmissionRow *(*find_submission) (LkCampusDb *db, gint64 row, GError **error);
+  /* Of LkRosterRow with student and unique number: codes that came with photos. Unknown students are left out. */
+  gboolean (*put_codes)   (LkCampusDb *db, GPtrArray *rows, GError **error);
+  gboolean (*find_code)   (LkCampusDb *db, const char *student_no, LkCodeRow *row, GError **error);      /* _NOT_FOUND */
 
   /* Those held by this person on this device first (renewed), then the oldest due, then what this person skipped; array of
    * LkSubmissionRow. Only what the filter wants (NULL: all that waits for a first decision); *pending counts the same.

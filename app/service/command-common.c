@@ -49,6 +49,10 @@ lk_command_complain (const GError *error, const char *folder)
 {
   if (g_error_matches (error, LK_ERROR, LK_ERROR_NOT_FOUND))
     g_printerr (_("There is no campus in %s. “likenessd init” makes one.\n"), folder);
+  else if (g_error_matches (error, LK_ERROR, LK_ERROR_LOCKED))
+    /* Translators: search.key is the name of a file, the first %s a folder, the second the technical cause */
+    g_printerr (_("The key file search.key in %s is missing or belongs to another campus, so the stored face data cannot be opened. "
+                  "Put the right one back from the backup (%s).\n"), folder, error->message);
   else if (g_error_matches (error, LK_ERROR, LK_ERROR_DISK_FULL))
     g_printerr (_("The disk of %s is full.\n"), folder);
   else if (g_error_matches (error, LK_ERROR, LK_ERROR_CORRUPT))

@@ -130,6 +130,8 @@ serve (const char *folder, const LkServiceConfig *config, const LkServeOptions *
     return LK_EXIT_DONE;
   if (g_error_matches (error, LK_ERROR, LK_ERROR_STATE))
     g_printerr (_("Another process serves the campus in %s already.\n"), folder);
+  else if (g_error_matches (error, LK_ERROR, LK_ERROR_LOCKED))
+    lk_command_complain (error, folder);
   else
     g_printerr (_("The service cannot listen on %s, port %u: %s.\n"), options->address, options->port, error->message);
   return LK_EXIT_FAILED;

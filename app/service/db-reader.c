@@ -62,7 +62,7 @@ lk_read_submission (LkConn *conn, gint64 row, GError **error)
 
   LkSubmissionRow *found = stmt != NULL && lk_conn_step (conn, stmt, error) == 1 ? lk_submission_row_read (stmt) : NULL;
 
-  if (found != NULL && !lk_db_read_pictures (conn, row, found->pictures, error))
+  if (found != NULL && (!lk_db_read_pictures (conn, row, found->pictures, error) || !lk_db_read_later (conn, row, &found->later, error)))
     g_clear_pointer (&found, lk_submission_row_free);
   return found;
 }

@@ -38,8 +38,8 @@ put_roster_job (LkConn *conn, gpointer data, GError **error)
     {
       const LkRosterRow *row = job->rows->pdata[i];
 
-      if (!lk_conn_run (conn, LK_SQL_STUDENT_PUT, error, "ttttt", row->student_no, row->name, row->document_no, row->class_name,
-                        row->site))
+      if (!lk_conn_run (conn, LK_SQL_STUDENT_PUT, error, "tttttt", row->student_no, row->name, row->document_no, row->class_name,
+                        row->site, row->unique_no))
         return FALSE;
     }
   after = count_students (conn, error);
@@ -189,8 +189,12 @@ add_submission (LkConn *conn, gint64 student, const LkNewSubmission *submission,
                     (gint64) submission->hard_failed))
     return FALSE;
   row = sqlite3_last_insert_rowid (conn->handle);
-  if (!lk_queue_add_facet (conn, row, submission->checks, error))
+  if (!lk_queue_add_facet (conn, row, submission->checks, error) || !lk_db_add_search (conn, row, submission, error))
     return FALSE;
+  if (submission->row != NULL)
+    *submission->row = row;
+  if (submission->student != NULL)
+    *submission->student = student;
   body = lk_audit_body (NULL);
   lk_json_add_string (body, "photo", submission->photo->sha256);
   lk_json_add_int (body, "spec_version", submission->spec_version);

@@ -8,6 +8,7 @@ static const char *const steps[] = {
   "schema/001-campus.sql",
   "schema/002-looking.sql",
   "schema/003-review.sql",
+  "schema/004-search.sql",
 };
 
 static gboolean

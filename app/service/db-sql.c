@@ -37,8 +37,11 @@ const char *const lk_sql[LK_N_SQL] = {
   [LK_SQL_SESSION_LIST] = "SELECT s.token, s.device, s.expires_at, t.id, t.uuid, t.user, t.name, t.role"
                           " FROM session s JOIN staff t ON t.id = s.staff WHERE s.expires_at > ?1",
 
-  [LK_SQL_STUDENT_PUT] = "INSERT INTO student (student_no, name, document_no, class_name, site) VALUES (?1, ?2, ?3, ?4, ?5)"
-                         " ON CONFLICT (student_no) DO UPDATE SET name = ?2, document_no = ?3, class_name = ?4, site = ?5",
+  [LK_SQL_STUDENT_PUT] = "INSERT INTO student (student_no, name, document_no, class_name, site, unique_no)"
+                         " VALUES (?1, ?2, ?3, ?4, ?5, nullif (?6, ''))"
+                         " ON CONFLICT (student_no) DO UPDATE SET name = ?2, document_no = ?3, class_name = ?4, site = ?5,"
+                         " unique_no = coalesce (nullif (?6, ''), unique_no)",
+  [LK_SQL_STUDENT_REFERENCE] = "SELECT id, diploma FROM student WHERE student_no = ?1",
   [LK_SQL_STUDENT_COUNT] = "SELECT count(*) FROM student",
   [LK_SQL_STUDENT_FIND] = "SELECT id, id_card FROM student WHERE student_no = ?1",
   [LK_SQL_STUDENT_REFERENCES] = "UPDATE student SET id_card = coalesce (?2, id_card), diploma = coalesce (?3, diploma) WHERE id = ?1",
@@ -49,6 +52,27 @@ const char *const lk_sql[LK_N_SQL] = {
                             " hard_failed) VALUES (?1, ?2, ?3, 'PENDING', ?4, ?5, ?6, ?7, ?8)",
   [LK_SQL_REPORT_ADD] = "INSERT INTO report (submission, spec_version, checks, brief) VALUES (?1, ?2, ?3, ?4)",
   [LK_SQL_FACET_ADD] = "INSERT INTO facet (submission, worst, reasons) VALUES (?1, ?2, ?3)",
+  [LK_SQL_TRACE_ADD] = "INSERT INTO trace (submission, sealed) VALUES (?1, ?2)",
+  [LK_SQL_TRACES] = "SELECT t.submission, s.student, t.sealed FROM trace t JOIN submission s ON s.id = t.submission ORDER BY t.submission",
+  [LK_SQL_TRACE_LAST] = "SELECT t.submission, s.student, t.sealed FROM trace t JOIN submission s ON s.id = t.submission"
+                        " ORDER BY t.submission DESC LIMIT 1",
+  [LK_SQL_MATCH_ADD] = "INSERT INTO match (submission, other, likeness, score) VALUES (?1, ?2, ?3, ?4)",
+  [LK_SQL_MATCH_FACET] = "UPDATE facet SET worst = CASE worst WHEN 'fail' THEN 'fail' ELSE 'warn' END,"
+                         " reasons = CASE WHEN instr (reasons, ?2) > 0 THEN reasons ELSE rtrim (reasons) || ' ' || ?2 || ' ' END"
+                         " WHERE submission = ?1",
+  [LK_SQL_MATCHES_LATER] = "SELECT s.uuid, t.name, t.student_no, s.photo, m.likeness, m.score FROM match m"
+                           " JOIN submission s ON s.id = m.submission JOIN student t ON t.id = s.student WHERE m.other = ?1"
+                           " ORDER BY m.submission",
+  [LK_SQL_SAME_FILE] = "SELECT id, student FROM submission WHERE photo = ?1 ORDER BY id",
+  [LK_SQL_CODE_PUT] = "INSERT INTO code (student, unique_no) SELECT id, ?2 FROM student WHERE student_no = ?1"
+                      " ON CONFLICT (student) DO UPDATE SET unique_no = ?2",
+  [LK_SQL_CODE_OF_STUDENT] = "SELECT s.id, s.unique_no, c.unique_no FROM student s LEFT JOIN code c ON c.student = s.id"
+                             " WHERE s.student_no = ?1",
+  /* the roster says it; else the student whose photo came with the code first */
+  [LK_SQL_CODE_OWNER] = "SELECT t.id, t.name, t.student_no FROM (SELECT id, 1 AS rank FROM student WHERE unique_no = ?1"
+                        " UNION ALL SELECT student, 2 FROM code WHERE unique_no = ?1 AND student <> ?2"
+                        "  AND EXISTS (SELECT 1 FROM submission WHERE submission.student = code.student)) o"
+                        " JOIN student t ON t.id = o.id ORDER BY o.rank, (t.id = ?2) DESC, t.id LIMIT 1",
   [LK_SQL_SUBMISSIONS_OF_STUDENT] = "SELECT id, uuid, state, photo FROM submission WHERE student = ?1 ORDER BY id",
   [LK_SQL_SUBMISSION_SET_STATE] = "UPDATE submission SET state = ?2 WHERE id = ?1",
 
@@ -115,7 +139,9 @@ const char *const lk_sql[LK_N_SQL] = {
 
   [LK_SQL_SUBMISSION_STATE] = "SELECT state FROM submission WHERE id = ?1",
   [LK_SQL_SUBMISSION_HOLDER] = "SELECT 1 FROM submission WHERE id = ?1 AND lease IS NOT NULL",
-  [LK_SQL_CHECKS] = "SELECT checks FROM report WHERE submission = ?1",
+  /* one whose picture came again under another name is looked at by itself, whatever its own checks say */
+  [LK_SQL_CHECKS] = "SELECT CASE WHEN EXISTS (SELECT 1 FROM match WHERE other = ?1) THEN '[]' ELSE checks END"
+                    " FROM report WHERE submission = ?1",
 
   [LK_SQL_KNOWN_ADD] = "INSERT INTO known (photo, id_card, name, student_no, class_name, site, hard_failed, checks, verdict, reasons)"
                        " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10) ON CONFLICT (photo) DO UPDATE SET verdict = ?9, reasons = ?10",
@@ -185,6 +211,11 @@ const char *const lk_sql[LK_N_SQL] = {
                              "   WHERE t.diploma = ?1"
                              "  UNION ALL SELECT s.id, s.state, s.lease_staff FROM variant w JOIN submission s ON s.id = w.submission"
                              "   WHERE w.photo = ?1"
+                             /* what it was found to be like */
+                             "  UNION ALL SELECT s.id, s.state, s.lease_staff FROM submission e JOIN match m ON m.other = e.id"
+                             "   JOIN submission s ON s.id = m.submission WHERE e.photo = ?1 AND s.lease IS NOT NULL"
+                             "  UNION ALL SELECT s.id, s.state, s.lease_staff FROM submission e JOIN match m ON m.submission = e.id"
+                             "   JOIN submission s ON s.id = m.other WHERE e.photo = ?1 AND s.lease IS NOT NULL"
                              /* what the student sent before, while the student is in review here */
                              "  UNION ALL SELECT s.id, s.state, s.lease_staff FROM submission e JOIN submission s"
                              "   ON s.student = e.student AND s.id > e.id WHERE e.photo = ?1 AND s.lease IS NOT NULL) v"

@@ -16,16 +16,18 @@ lk_import_findings_clear (LkImportFindings *self)
   for (int i = 0; i < LK_N_IMPORT_KINDS; i++)
     g_clear_error (&self->errors[i]);
   g_clear_pointer (&self->checks, g_ptr_array_unref);
+  g_clear_pointer (&self->trace, lk_trace_free);
 }
 
 char *
 lk_import_brief (GPtrArray *checks)
 {
   g_autoptr (cJSON) list = cJSON_CreateArray ();
+  g_autoptr (GPtrArray) judged = lk_checks_filter (checks, FALSE);      /* nobody decides by a measure */
 
-  for (guint i = 0; i < checks->len; i++)
+  for (guint i = 0; i < judged->len; i++)
     {
-      LkCheck *check = checks->pdata[i];
+      LkCheck *check = judged->pdata[i];
       cJSON *entry = cJSON_CreateArray ();
       double value = lk_check_get_value (check);
 
@@ -173,7 +175,7 @@ eyes_of (GPtrArray *checks)
 
 static void
 examine_photo (LkService *service, const LkSpec *spec, LkChecker *checker, const char *folder, const LkImportGroup *group,
-               GBytes *id_card, LkImportFindings *findings)
+               const LkExamination *examination, LkImportFindings *findings)
 {
   GError **error = &findings->errors[LK_IMPORT_PHOTO];
   g_autoptr (GBytes) bytes = NULL;
@@ -182,13 +184,23 @@ examine_photo (LkService *service, const LkSpec *spec, LkChecker *checker, const
   if (group->names[LK_IMPORT_PHOTO] == NULL)
     return;
   bytes = read_file (folder, group->names[LK_IMPORT_PHOTO], spec->max_bytes, error);
-  if (bytes == NULL || (report = lk_checker_run (checker, bytes, id_card, error)) == NULL)
+  if (bytes == NULL || (report = lk_checker_examine (checker, bytes, examination, error)) == NULL)
     return;
   findings->files[LK_IMPORT_PHOTO].eyes = eyes_of (report->checks);
   keep (service, findings, LK_IMPORT_PHOTO, bytes, &report->file);
   findings->checks = g_ptr_array_ref (report->checks);
   examine_blue (service, spec, checker, bytes, findings);
   findings->spec_version = report->spec_version;
+  findings->trace = g_steal_pointer (&report->trace);
+}
+
+/* A comparison photo that did not come with this import but with an earlier one. */
+static GBytes *
+read_known (LkService *service, GBytes *new_one, const char *known)
+{
+  if (new_one != NULL)
+    return g_bytes_ref (new_one);
+  return known != NULL ? lk_blobs_read (service->blobs, known, NULL) : NULL;
 }
 
 void
@@ -197,21 +209,25 @@ lk_import_examine (LkService *service, const LkSpec *spec, LkChecker *checker, c
 {
   LkCampusDb *db = service->db;
   g_autofree char *known_id_card = NULL;
+  g_autofree char *known_diploma = NULL;
+  g_autoptr (GBytes) new_id_card = NULL;
+  g_autoptr (GBytes) new_diploma = NULL;
   g_autoptr (GBytes) id_card = NULL;
   g_autoptr (GBytes) diploma = NULL;
   g_autoptr (GError) error = NULL;
 
-  if (!db->ops->find_id_card (db, group->student_no, &known_id_card, &error))
+  if (!db->ops->find_id_card (db, group->student_no, &known_id_card, &error) ||
+      !db->ops->find_diploma (db, group->student_no, &known_diploma, &error))
     {
       findings->unknown_student = g_error_matches (error, LK_ERROR, LK_ERROR_NOT_FOUND);
       if (!findings->unknown_student)
         findings->failure = g_steal_pointer (&error);
       return;
     }
-  id_card = examine_reference (service, spec, checker, folder, group, LK_IMPORT_ID_CARD, findings);
-  diploma = examine_reference (service, spec, checker, folder, group, LK_IMPORT_DIPLOMA, findings);
-  if (id_card == NULL && known_id_card != NULL)
-    id_card = lk_blobs_read (service->blobs, known_id_card, NULL);
-  examine_photo (service, spec, checker, folder, group, id_card, findings);
+  new_id_card = examine_reference (service, spec, checker, folder, group, LK_IMPORT_ID_CARD, findings);
+  new_diploma = examine_reference (service, spec, checker, folder, group, LK_IMPORT_DIPLOMA, findings);
+  id_card = read_known (service, new_id_card, known_id_card);
+  diploma = read_known (service, new_diploma, known_diploma);
+  examine_photo (service, spec, checker, folder, group, &(LkExamination) { id_card, diploma, TRUE }, findings);
   examine_original (service, spec, checker, folder, group, findings);
 }

@@ -18,6 +18,7 @@ typedef struct
   gboolean has_blue;
   LkPhotoFile blue;                             /* the photo with its background replaced, where it was not blue */
   GPtrArray *checks;                            /* of the photo, of LkCheck */
+  LkTrace *trace;                               /* of the photo; NULL without a face or an engine */
   int spec_version;
 } LkImportFindings;
 

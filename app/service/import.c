@@ -8,6 +8,7 @@
 #include "core/wire.h"
 #include "service/commands.h"
 #include "service/import-photo.h"
+#include "service/search.h"
 
 typedef struct
 {
@@ -23,6 +24,7 @@ typedef struct
   LkSpec *spec;
   LkChecker *checker;
   LkDecoder *decoder;
+  LkSearch *search;
   LkCalendar *calendar;
   LkImportCounts *counts;
 
@@ -112,10 +114,14 @@ submit (Import *self, const Task *task, LkSubmitResult *result, GError **error)
 {
   const LkImportFindings *findings = &task->findings;
   LkCampusDb *db = self->service->db;
+  const char *sha256 = findings->files[LK_IMPORT_PHOTO].sha256;
+  g_autoptr (GArray) matches = lk_search_run (self->search, &(LkSearchSubject) { task->group->student_no, sha256, findings->trace },
+                                              findings->checks, error);
+  g_autoptr (GBytes) sealed = lk_search_seal (self->search, findings->trace);
   g_autoptr (cJSON) json = lk_checks_to_json (findings->checks);
   g_autofree char *checks = lk_json_print (json);
   g_autofree char *brief = lk_import_brief (findings->checks);
-  gint64 now = g_get_real_time ();
+  gint64 now = g_get_real_time (), row = 0, student = 0;
   LkNewSubmission submission = {
     .student_no = task->group->student_no,
     .photo = &findings->files[LK_IMPORT_PHOTO],
@@ -131,9 +137,17 @@ submit (Import *self, const Task *task, LkSubmitResult *result, GError **error)
     .spec_version = findings->spec_version,
     .checks = checks,
     .brief = brief,
+    .trace = sealed,
+    .matches = matches,
+    .row = &row,
+    .student = &student,
   };
 
-  return db->ops->submit (db, &submission, result, error);
+  if (matches == NULL || !db->ops->submit (db, &submission, result, error))
+    return FALSE;
+  if (*result == LK_SUBMIT_TAKEN)
+    lk_search_add (self->search, row, student, findings->trace);
+  return TRUE;
 }
 
 static gboolean
@@ -298,6 +312,40 @@ import_roster (LkService *service, const char *path)
   return TRUE;
 }
 
+/* The unique numbers in the collection codes that came with the photos. */
+static gboolean
+import_codes (LkService *service, const char *path)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (LkRoster) codes = NULL;
+  g_autoptr (GBytes) bytes = NULL;
+  char *data;
+  gsize size;
+
+  if (!g_file_get_contents (path, &data, &size, &error))
+    {
+      g_printerr (_("The table of collection codes %s cannot be read.\n"), path);
+      return FALSE;
+    }
+  bytes = g_bytes_new_take (data, size);
+  codes = lk_roster_parse_codes (bytes, &error);
+  if (codes == NULL)
+    {
+      g_printerr (_("No collection code can be read from %s: it must be a CSV table with the headings 学号 and 唯一号, or student_no and unique_no.\n"),
+                  path);
+      return FALSE;
+    }
+  for (guint i = 0; i < codes->problems->len; i++)
+    {
+      g_autofree char *text = lk_roster_problem_text (codes->problems->pdata[i]);
+      g_printerr ("%s: %s\n", path, text);
+    }
+  if (service->db->ops->put_codes (service->db, codes->rows, &error))
+    return TRUE;
+  lk_command_complain (error, service->folder);
+  return FALSE;
+}
+
 static gboolean
 load_parts (Import *self)
 {
@@ -319,6 +367,12 @@ load_parts (Import *self)
     }
   self->checker = lk_checker_new (self->spec, NULL);
   lk_checker_set_decoder (self->checker, self->decoder);
+  self->search = lk_search_new (self->service, self->spec, self->checker, &error);
+  if (self->search == NULL)
+    {
+      lk_command_complain (error, self->service->folder);
+      return FALSE;
+    }
   if (lk_checker_get_problem (self->checker) != NULL)
     g_printerr (_("The photo engine is missing, so checks that look at the face are marked as not run: %s.\n"),
                 lk_checker_get_problem (self->checker));
@@ -326,13 +380,13 @@ load_parts (Import *self)
 }
 
 gboolean
-lk_import (LkService *service, const char *roster, const char *photos, LkImportCounts *counts)
+lk_import (LkService *service, const char *roster, const char *photos, const char *codes, LkImportCounts *counts)
 {
   Import self = { .service = service, .folder = photos, .counts = counts };
   g_autoptr (GPtrArray) groups = NULL;
   gboolean ok;
 
-  if (!import_roster (service, roster))
+  if (!import_roster (service, roster) || (codes != NULL && !import_codes (service, codes)))
     return FALSE;
   groups = lk_import_list_files (photos, NULL);
   if (groups == NULL)
@@ -346,6 +400,7 @@ lk_import (LkService *service, const char *roster, const char *photos, LkImportC
   ok = load_parts (&self);
   if (ok)
     import_groups (&self, groups);
+  g_clear_pointer (&self.search, lk_search_free);
   g_clear_pointer (&self.checker, lk_checker_free);
   g_clear_pointer (&self.decoder, lk_decoder_free);
   g_clear_pointer (&self.calendar, lk_calendar_free);

@@ -17,6 +17,7 @@ typedef struct
  * lk_import:
  * @roster: a CSV file
  * @photos: a folder; see import-files.h for the names in it
+ * @codes: (nullable): a CSV file with the unique numbers of the collection codes that came with the photos
  *
  * Puts students into the roster and their photos into the review queue, running all checks. Says one translated sentence a file: what
  * was taken on standard output, what was not on standard error; a bad file never stops the rest. Every readable photo goes to PENDING
@@ -24,6 +25,6 @@ typedef struct
  *
  * Errors: what makes the whole import impossible, said to the user already.
  */
-gboolean lk_import (LkService *service, const char *roster, const char *photos, LkImportCounts *counts);
+gboolean lk_import (LkService *service, const char *roster, const char *photos, const char *codes, LkImportCounts *counts);
 
 G_END_DECLS

@@ -15,6 +15,7 @@
 #include "service/http.h"
 #include "service/log.h"
 #include "service/routes.h"
+#include "service/search.h"
 
 enum { EXPIRE_SECONDS = 1, SPARE_FILES = 256 };
 
@@ -67,6 +68,15 @@ on_signal (gpointer loop)
   return G_SOURCE_CONTINUE;
 }
 
+static gboolean
+on_hangup (gpointer data)
+{
+  LkService *service = data;
+
+  lk_rules_reload (service->rules);
+  return G_SOURCE_CONTINUE;
+}
+
 /* Whoever waits for the file finds it whole: it appears under its name in one step. */
 static gboolean
 write_port (const char *path, guint16 port, GError **error)
@@ -102,6 +112,7 @@ run_server (LkService *service, LkRouter *router, const LkServeOptions *options,
   guint sources[] = {
     g_unix_signal_add (SIGTERM, on_signal, loop),
     g_unix_signal_add (SIGINT, on_signal, loop),
+    g_unix_signal_add (SIGHUP, on_hangup, service),
     g_timeout_add_seconds (EXPIRE_SECONDS, on_expire, service),
   };
 
@@ -127,7 +138,7 @@ lk_serve (LkService *service, const LkServeOptions *options, GError **error)
     return FALSE;
   signal (SIGPIPE, SIG_IGN);
   raise_file_limit (&service->config);
-  service->auth = lk_auth_new (service->db, &service->config, error);
+  service->auth = lk_search_check_key (service, error) ? lk_auth_new (service->db, &service->config, error) : NULL;
   ok = service->auth != NULL;
   if (ok)
     {
