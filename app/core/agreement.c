@@ -51,3 +51,19 @@ lk_decisions_agree (LkVerdict first, const char *const *first_reasons, LkVerdict
 
   return first == second && g_strcmp0 (a, b) == 0;
 }
+
+void
+lk_agreement_figure_free (LkAgreementFigure *self)
+{
+  g_free (self->id);
+  g_free (self->name);
+  g_free (self);
+}
+
+void
+lk_agreement_figures_free (LkAgreementFigures *self)
+{
+  g_ptr_array_unref (self->reviewers);
+  g_ptr_array_unref (self->reasons);
+  g_free (self);
+}

@@ -28,4 +28,25 @@ double lk_agreement_kappa (const LkAgreement *self);
  * reasons may be NULL. */
 gboolean lk_decisions_agree (LkVerdict first, const char *const *first_reasons, LkVerdict second, const char *const *second_reasons);
 
+/* How far two people agree, as it is reported: of a reviewer, or about a reason. */
+typedef struct
+{
+  char *id;                     /* user name, or code of a reason */
+  char *name;                   /* of a reviewer, masked; else NULL */
+  int pairs, equal;             /* looked at twice, and with the same result */
+  double kappa;                 /* NAN when it says nothing */
+  int known, known_right;       /* known-answer photos, and those decided as they should be */
+} LkAgreementFigure;
+
+void lk_agreement_figure_free (LkAgreementFigure *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (LkAgreementFigure, lk_agreement_figure_free)
+
+typedef struct
+{
+  GPtrArray *reviewers, *reasons;       /* of LkAgreementFigure */
+} LkAgreementFigures;
+
+void lk_agreement_figures_free (LkAgreementFigures *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (LkAgreementFigures, lk_agreement_figures_free)
+
 G_END_DECLS

@@ -126,3 +126,42 @@ lk_queue_filter_from_json (const cJSON *json, GError **error)
   g_set_error_literal (error, LK_ERROR, LK_ERROR_BAD_REQUEST, "the filter's queue, age, outcome or student cannot be read");
   return NULL;
 }
+
+static void
+facet_free (gpointer data)
+{
+  g_free (((LkQueueFacet *) data)->name);
+  g_free (data);
+}
+
+LkQueueFacets *
+lk_queue_facets_new (void)
+{
+  LkQueueFacets *self = g_new (LkQueueFacets, 1);
+
+  self->sites = g_ptr_array_new_with_free_func (facet_free);
+  self->classes = g_ptr_array_new_with_free_func (facet_free);
+  self->outcomes = g_ptr_array_new_with_free_func (facet_free);
+  self->reasons = g_ptr_array_new_with_free_func (facet_free);
+  return self;
+}
+
+void
+lk_queue_facets_free (LkQueueFacets *self)
+{
+  g_ptr_array_unref (self->sites);
+  g_ptr_array_unref (self->classes);
+  g_ptr_array_unref (self->outcomes);
+  g_ptr_array_unref (self->reasons);
+  g_free (self);
+}
+
+void
+lk_queue_facets_add (GPtrArray *facets, const char *name, int pending)
+{
+  LkQueueFacet *facet = g_new (LkQueueFacet, 1);
+
+  facet->name = g_strdup (name);
+  facet->pending = pending;
+  g_ptr_array_add (facets, facet);
+}

@@ -42,4 +42,21 @@ gboolean lk_queue_filter_narrows (const LkQueueFilter *self);
 cJSON         *lk_queue_filter_to_json   (const LkQueueFilter *self);
 LkQueueFilter *lk_queue_filter_from_json (const cJSON *json, GError **error);
 
+/* How what waits is spread: so many with this site, class, outcome or suggested reason. */
+typedef struct
+{
+  char *name;
+  int pending;
+} LkQueueFacet;
+
+typedef struct
+{
+  GPtrArray *sites, *classes, *outcomes, *reasons;       /* of LkQueueFacet, by name */
+} LkQueueFacets;
+
+LkQueueFacets *lk_queue_facets_new  (void);
+void           lk_queue_facets_free (LkQueueFacets *self);
+void           lk_queue_facets_add  (GPtrArray *facets, const char *name, int pending);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (LkQueueFacets, lk_queue_facets_free)
+
 G_END_DECLS

@@ -3,9 +3,16 @@
 
 #include "flow/review-private.h"
 
+#include "core/batch.h"
 #include "core/error.h"
 #include "flow/photo-loader-private.h"
 #include "flow/sync-private.h"
+
+/* A longer time without a photo is no waiting any more but something else to do. */
+enum
+{
+  LONGEST_WAIT_MS = 60 * 1000
+};
 
 struct _LkReview
 {
@@ -25,8 +32,11 @@ struct _LkReview
   gboolean can_undo;
   guint undo_timer; /* when the last decision cannot be undone any more */
 
-  char *shown;     /* id of the submission on the screen */
-  gint64 shown_at; /* monotonic µs */
+  char *shown;        /* id of the submission on the screen */
+  gint64 shown_at;    /* monotonic µs */
+  gint64 answered_at; /* when the last decision was done with, monotonic µs; 0: the next photo has come since */
+  int waited_ms;      /* for the photo on the screen */
+  LkPace *pace;
 };
 
 G_DEFINE_FINAL_TYPE (LkReview, lk_review, G_TYPE_OBJECT)
@@ -44,6 +54,7 @@ enum
 {
   DECIDED,
   UNDONE,
+  NOTICE,
   FAILED,
   N_SIGNALS
 };
@@ -95,6 +106,7 @@ lk_review_finalize (GObject *object)
   g_clear_pointer (&self->reasons, lk_reason_catalogue_unref);
   g_hash_table_unref (self->writing);
   g_free (self->shown);
+  g_clear_pointer (&self->pace, lk_pace_free);
 
   G_OBJECT_CLASS (lk_review_parent_class)->finalize (object);
 }
@@ -116,6 +128,8 @@ lk_review_class_init (LkReviewClass *klass)
                                    LK_TYPE_SUBMISSION);
   signals[UNDONE] =
     g_signal_new ("undone", LK_TYPE_REVIEW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, LK_TYPE_SUBMISSION);
+  signals[NOTICE] =
+    g_signal_new ("notice", LK_TYPE_REVIEW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_INT);
   signals[FAILED] = g_signal_new ("failed", LK_TYPE_REVIEW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 2,
                                   G_TYPE_INT, G_TYPE_STRING);
 }
@@ -141,10 +155,14 @@ lk_review_new (LkAccount *account, GError **error)
   g_autoptr (LkReview) self = g_object_new (LK_TYPE_REVIEW, NULL);
   LkKeep *keep = lk_account_get_keep (account);
   g_autofree char *path = NULL;
+  LkPaceLimits limits;
 
   g_return_val_if_fail (lk_account_get_signed_in (account), NULL);
 
   self->account = g_object_ref (account);
+  if (!lk_pace_limits_load (&limits, error))
+    return NULL;
+  self->pace = lk_pace_new (&limits);
   self->reasons = lk_reason_catalogue_load_default (error);
   path = self->reasons != NULL ? lk_account_make_outbox_path (account, error) : NULL;
   self->outbox = path != NULL ? lk_outbox_open (path, lk_keep_get_seal (keep), error) : NULL;
@@ -205,6 +223,8 @@ lk_review_shown (LkReview *self, LkSubmission *submission)
   g_free (self->shown);
   self->shown = g_strdup (lk_submission_get_id (submission));
   self->shown_at = g_get_monotonic_time ();
+  self->waited_ms = self->answered_at != 0 ? (int) MIN ((self->shown_at - self->answered_at) / 1000, LONGEST_WAIT_MS) : 0;
+  self->answered_at = 0;
 }
 
 static int
@@ -230,7 +250,7 @@ change_new (LkReview *self, LkSubmission *submission, LkDecision *decision)
   Change *change = g_new0 (Change, 1);
 
   change->review = g_object_ref (self);
-  change->submission = g_object_ref (submission);
+  g_set_object (&change->submission, submission);
   g_set_object (&change->decision, decision);
   return change;
 }
@@ -239,7 +259,7 @@ static void
 change_free (Change *change)
 {
   g_object_unref (change->review);
-  g_object_unref (change->submission);
+  g_clear_object (&change->submission);
   g_clear_object (&change->decision);
   g_free (change);
 }
@@ -250,6 +270,19 @@ fail (LkReview *self, const GError *error)
 {
   g_warning ("storing: %s", error->message);
   g_signal_emit (self, signals[FAILED], 0, error->domain == LK_ERROR ? error->code : LK_ERROR_FAILED, error->message);
+}
+
+static void
+watch_pace (LkReview *self, const Change *change)
+{
+  gboolean identity = lk_checks_ask_identity (lk_submission_get_checks (change->submission));
+  LkPaceNotice notice = lk_pace_decided (self->pace, g_get_monotonic_time (), lk_decision_get_shown_ms (change->decision),
+                                         self->waited_ms, identity);
+
+  self->answered_at = g_get_monotonic_time ();
+  self->waited_ms = 0;
+  if (notice != LK_PACE_FINE)
+    g_signal_emit (self, signals[NOTICE], 0, (int) notice);
 }
 
 static void
@@ -268,17 +301,19 @@ on_decision_stored (GObject *outbox, GAsyncResult *result, gpointer user_data)
       return;
     }
   lk_submission_set_decision (change->submission, change->decision);
+  lk_submission_set_unsure (change->submission, FALSE);
   if (lk_review_queue_get_current (self->queue) == change->submission)
     lk_review_queue_advance (self->queue);
   update_can_undo (self);
   g_signal_emit (self, signals[DECIDED], 0, change->submission);
+  watch_pace (self, change);
   if (undo)
     lk_review_undo (self);
 }
 
-gboolean
-lk_review_decide (LkReview *self, LkSubmission *submission, LkVerdict verdict, const char *const *reasons,
-                  const char *note, const char *input, GError **error)
+static gboolean
+decide (LkReview *self, LkSubmission *submission, LkVerdict verdict, const char *const *reasons, const char *note,
+        const char *input, int ms, GError **error)
 {
   const char *id = lk_submission_get_id (submission);
   LkDecisionDescription description = {
@@ -289,8 +324,9 @@ lk_review_decide (LkReview *self, LkSubmission *submission, LkVerdict verdict, c
     .reasons = reasons,
     .note = note,
     .decided_at = g_get_real_time (),
-    .shown_ms = shown_ms (self, submission),
+    .shown_ms = ms,
     .input = input,
+    .unsure = lk_submission_get_unsure (submission),
   };
   g_autoptr (LkDecision) decision = NULL;
 
@@ -309,6 +345,33 @@ lk_review_decide (LkReview *self, LkSubmission *submission, LkVerdict verdict, c
   lk_outbox_add_decision_async (self->outbox, decision, submission, on_decision_stored,
                                 change_new (self, submission, decision));
   return TRUE;
+}
+
+gboolean
+lk_review_decide (LkReview *self, LkSubmission *submission, LkVerdict verdict, const char *const *reasons,
+                  const char *note, const char *input, GError **error)
+{
+  return decide (self, submission, verdict, reasons, note, input, shown_ms (self, submission), error);
+}
+
+guint
+lk_review_approve_all (LkReview *self, GPtrArray *submissions, int sheet_ms)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < submissions->len; i++)
+    {
+      LkSubmission *submission = submissions->pdata[i];
+      g_autoptr (GError) error = NULL;
+
+      if (!lk_checks_allow_batch (lk_submission_get_checks (submission)) || lk_submission_get_unsure (submission))
+        continue;
+      if (decide (self, submission, LK_VERDICT_APPROVE, NULL, NULL, LK_INPUT_BATCH, sheet_ms / (int) submissions->len, &error))
+        n++;
+      else
+        g_message ("sheet: %s", error->message);
+    }
+  return n;
 }
 
 /* Undo */
@@ -374,8 +437,13 @@ on_undo_stored (GObject *outbox, GAsyncResult *result, gpointer user_data)
       fail (self, error);
       return;
     }
-  lk_submission_set_decision (change->submission, NULL);
   g_clear_pointer (&self->shown, g_free);
+  if (change->submission == NULL)
+    {
+      update_can_undo (self);
+      return;
+    }
+  lk_submission_set_decision (change->submission, NULL);
   if (lk_review_queue_find (self->queue, lk_submission_get_id (change->submission), &position) != NULL)
     lk_review_queue_set_position (self->queue, position);
   update_can_undo (self);
@@ -403,6 +471,39 @@ lk_review_undo (LkReview *self)
 }
 
 gboolean
+lk_review_undo_decision (LkReview *self, const char *key)
+{
+  const LkEntry *entry = lk_outbox_find (self->outbox, key);
+  LkSubmission *submission;
+
+  if (entry == NULL || entry->kind != LK_ENTRY_DECISION || entry->reverted || entry->state == LK_ENTRY_CONFLICT
+      || entry->state == LK_ENTRY_REFUSED || entry->made_at <= g_get_real_time () - undo_time (self) || self->undoing)
+    return FALSE;
+  self->undoing = TRUE;
+  submission = lk_review_queue_find (self->queue, entry->submission, NULL);
+  lk_outbox_add_revert_async (self->outbox, key, on_undo_stored, change_new (self, submission, NULL));
+  return TRUE;
+}
+
+LkOutbox *
+lk_review_get_outbox (LkReview *self)
+{
+  return self->outbox;
+}
+
+LkPace *
+lk_review_get_pace (LkReview *self)
+{
+  return self->pace;
+}
+
+gint64
+lk_review_undo_time (LkReview *self)
+{
+  return undo_time (self);
+}
+
+gboolean
 lk_review_get_can_undo (LkReview *self)
 {
   return self->can_undo;
@@ -414,12 +515,3 @@ lk_review_get_n_locked (LkReview *self)
   return lk_outbox_get_n_locked (self->outbox);
 }
 
-guint
-lk_review_get_n_today (LkReview *self)
-{
-  g_autoptr (GDateTime) now = g_date_time_new_now_local ();
-  g_autoptr (GDateTime) midnight = g_date_time_new_local (g_date_time_get_year (now), g_date_time_get_month (now),
-                                                          g_date_time_get_day_of_month (now), 0, 0, 0);
-
-  return lk_outbox_count_decisions (self->outbox, g_date_time_to_unix (midnight) * G_USEC_PER_SEC);
-}

@@ -2,6 +2,8 @@
 #pragma once
 
 #include "core/earlier.h"
+#include "core/agreement.h"
+#include "core/pace.h"
 #include "core/reason.h"
 #include "flow/account.h"
 #include "flow/photo-loader.h"
@@ -18,6 +20,7 @@ G_BEGIN_DECLS
  * Properties (notify): "can-undo" boolean.
  * Signal "decided" (LkSubmission): a decision is durable and the queue has advanced.
  * Signal "undone" (LkSubmission): the last decision was taken back and its photo is current again.
+ * Signal "notice" (int LkPaceNotice): a gentle word is due.
  * Signal "failed" (int code, string message): a decision could not be stored (disk full...); nothing has changed on
  * screen.
  */
@@ -63,6 +66,35 @@ gboolean lk_review_get_can_undo (LkReview *self);
 
 /* Decisions of before that are sealed with a passphrase or key that is not here: they wait for it and are not sent. */
 guint lk_review_get_n_locked (LkReview *self);
+
+/* Takes one of today's decisions back, whether its photo is in the queue or not; "undone" follows when it is, else the photo comes
+ * with the next lease. FALSE when that is not possible any more. */
+gboolean lk_review_undo_decision (LkReview *self, const char *key);
+
+/* Today's decisions at this workstation, the newest first; of LkPastDecision. */
+GPtrArray *lk_review_list_today (LkReview *self);
+
+/* Several photos approved at once, all looked at on one sheet for sheet_ms; each is a decision of its own. Photos that may not
+ * stand on a sheet (lk_checks_allow_batch()) are left out. How many are being stored. */
+guint lk_review_approve_all (LkReview *self, GPtrArray *submissions, int sheet_ms);
+
+/* This reviewer's own figures of today here. */
+typedef struct
+{
+  guint n_today;
+  int median_ms;                /* from shown to decided; 0 without a decision */
+  double waiting;               /* share of the time spent waiting for photos, 0 to 1 */
+} LkOwnFigures;
+
+void lk_review_get_figures (LkReview *self, LkOwnFigures *figures);
+
+/* How often a second person said the same as this reviewer. The callback's source object is not the review. */
+void lk_review_own_agreement_async (LkReview *self, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
+LkAgreementFigure *lk_review_own_agreement_finish (LkReview *self, GAsyncResult *result, GError **error);
+
+/* The same of everybody, for a lead. */
+void lk_review_agreement_async (LkReview *self, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
+LkAgreementFigures *lk_review_agreement_finish (LkReview *self, GAsyncResult *result, GError **error);
 
 /* How many this reviewer decided today at this workstation. */
 guint lk_review_get_n_today (LkReview *self);

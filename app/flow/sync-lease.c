@@ -215,17 +215,41 @@ set_pending (LkSync *self, int pending)
   g_object_notify (G_OBJECT (self), "pending");
 }
 
+/* They came for a filter that is not asked for any more. */
+static void
+refuse_leases (LkSync *self, const LkCampusLeases *leases)
+{
+  for (guint i = 0; i < leases->leases->len; i++)
+    {
+      const LkCampusLease *lease = leases->leases->pdata[i];
+
+      if (lk_review_queue_find (self->queue, lk_submission_get_id (lease->submission), NULL) == NULL)
+        lk_sync_return (self, lease->id, FALSE);
+    }
+}
+
+typedef struct
+{
+  LkSync *sync;
+  guint filter_serial;
+} Refill;
+
 static void
 on_leased (GObject *client, GAsyncResult *result, gpointer user_data)
 {
-  LkSync *self = user_data;
+  g_autofree Refill *refill = user_data;
+  LkSync *self = refill->sync;
   g_autoptr (GError) error = NULL;
   g_autoptr (LkCampusLeases) leases = lk_campus_client_lease_finish (LK_CAMPUS_CLIENT (client), result, &error);
 
-  if (leases != NULL && !self->stopped)
+  if (leases != NULL && !self->stopped && refill->filter_serial == self->filter_serial)
     {
       take_leases (self, leases);
       set_pending (self, leases->pending);
+    }
+  else if (leases != NULL && !self->stopped)
+    {
+      refuse_leases (self, leases);
     }
   lk_sync_done (self, error);
 }
@@ -233,15 +257,20 @@ on_leased (GObject *client, GAsyncResult *result, gpointer user_data)
 gboolean
 lk_sync_refill (LkSync *self)
 {
-  if (lk_review_queue_get_n_undecided (self->queue) * 2 >= self->lease_max
+  Refill *refill;
+
+  if ((lk_review_queue_get_n_undecided (self->queue) * 2 >= self->lease_max && !self->want_own)
       || g_get_monotonic_time () < self->next_refill)
     return FALSE;
-  lk_campus_client_lease_async (self->client, self->lease_max, self->cancellable, on_leased, g_object_ref (self));
+  self->want_own = FALSE;
+  refill = g_new (Refill, 1);
+  *refill = (Refill) { g_object_ref (self), self->filter_serial };
+  lk_campus_client_lease_async (self->client, self->lease_max, self->filter, self->cancellable, on_leased, refill);
   return TRUE;
 }
 
 void
-lk_sync_lose (LkSync *self, const char *submission_id)
+lk_sync_let_go (LkSync *self, const char *submission_id)
 {
   g_autoptr (LkSubmission) submission = NULL;
 
@@ -251,7 +280,17 @@ lk_sync_lose (LkSync *self, const char *submission_id)
     return;
   lk_review_queue_remove (self->queue, submission_id);
   lk_photo_source_release (self->source, lk_submission_get_photo (submission));
-  g_signal_emit_by_name (self, "lost", submission);
+}
+
+void
+lk_sync_lose (LkSync *self, const char *submission_id)
+{
+  g_autoptr (LkSubmission) submission = NULL;
+
+  g_set_object (&submission, lk_review_queue_find (self->queue, submission_id, NULL));
+  lk_sync_let_go (self, submission_id);
+  if (submission != NULL)
+    g_signal_emit_by_name (self, "lost", submission);
 }
 
 typedef struct
@@ -323,6 +362,17 @@ lk_sync_renew (LkSync *self)
   return TRUE;
 }
 
+/* A part of the queue is counted with its leases; here only the whole of it is. */
+static void
+take_figures (LkSync *self, const LkCampusStats *stats)
+{
+  int pending = self->filter->second ? stats->second_review : stats->pending;
+
+  self->figures = (LkQueueFigures) { stats->pending, stats->held, stats->second_review, stats->next_due };
+  set_pending (self, lk_queue_filter_narrows (self->filter) ? self->pending : pending);
+  g_object_notify (G_OBJECT (self), "figures");
+}
+
 static void
 on_counted (GObject *client, GAsyncResult *result, gpointer user_data)
 {
@@ -331,7 +381,7 @@ on_counted (GObject *client, GAsyncResult *result, gpointer user_data)
   g_autofree LkCampusStats *stats = lk_campus_client_stats_finish (LK_CAMPUS_CLIENT (client), result, &error);
 
   if (stats != NULL)
-    set_pending (self, stats->pending);
+    take_figures (self, stats);
   lk_sync_done (self, error);
 }
 

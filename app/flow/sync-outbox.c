@@ -112,6 +112,12 @@ apply_revert (LkSync *self, const LkEntry *entry, const LkCampusLease *lease)
     {
       lk_sync_lose (self, entry->submission);
     }
+  else if (lease != NULL)
+    {
+      /* decided before the workstation was started anew: it is held again, and comes with the next lease */
+      self->want_own = TRUE;
+      self->next_refill = 0;
+    }
 }
 
 static void

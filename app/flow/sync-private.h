@@ -25,6 +25,12 @@ struct _LkSync
   GCancellable *cancellable;
   GListStore *conflicts; /* of LkConflict */
 
+  LkQueueFilter *filter; /* what is leased */
+  guint filter_serial;   /* grows with each other filter: an answer to an older one is not wanted any more */
+  gboolean want_own;     /* something is held that is not in the queue: ask for it */
+  GPtrArray *returns;    /* of LkReturn: leases to be given back */
+  LkQueueFigures figures;
+
   gboolean running, stopped;
   guint timer;      /* of the next try or the next thing that falls due */
   gboolean waiting; /* the timer is a pause after a failure */
@@ -54,6 +60,15 @@ typedef struct
 
 void lk_held_lease_free (gpointer lease);
 
+/* A lease on its way back. */
+typedef struct
+{
+  char *lease;
+  gboolean skip; /* last in the queue for this person */
+} LkReturn;
+
+void lk_return_free (gpointer data);
+
 LkSync *lk_sync_new (LkAccount *account, LkOutbox *outbox, LkReviewQueue *queue, LkPhotoSource *source);
 void lk_sync_stop (LkSync *self); /* for good */
 
@@ -68,6 +83,7 @@ void lk_sync_done (LkSync *self, const GError *error);
 
 /* Each starts one operation when there is something to do, and says so. */
 gboolean lk_sync_send (LkSync *self);
+gboolean lk_sync_give_back (LkSync *self);
 gboolean lk_sync_renew (LkSync *self);
 gboolean lk_sync_refill (LkSync *self);
 gboolean lk_sync_count (LkSync *self);
@@ -84,8 +100,12 @@ void lk_sync_hold_lease (LkSync *self, LkSubmission *submission, const char *lea
 /* The lease is over: its comparison photos are forgotten. */
 void lk_sync_drop_lease (LkSync *self, const char *submission_id);
 
-/* Takes a submission out of the queue and tells ("lost"). */
+/* Takes a submission out of the queue: without a word, or telling ("lost"). */
+void lk_sync_let_go (LkSync *self, const char *submission_id);
 void lk_sync_lose (LkSync *self, const char *submission_id);
+
+/* Gives a lease back as soon as the service is there. */
+void lk_sync_return (LkSync *self, const char *lease, gboolean skip);
 
 /* Wants what of the leased photos is not there yet. */
 void lk_sync_want_photos (LkSync *self);

@@ -16,6 +16,7 @@ enum
   PROP_OFFLINE_SINCE,
   PROP_CONFLICTS,
   PROP_PENDING,
+  PROP_FIGURES,
   N_PROPS
 };
 
@@ -42,6 +43,9 @@ lk_sync_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspe
       break;
     case PROP_PENDING:
       g_value_set_int (value, self->pending);
+      break;
+    case PROP_FIGURES:
+      g_value_set_pointer (value, &self->figures);
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
@@ -166,7 +170,7 @@ start_something (LkSync *self)
   self->sent_last = FALSE;
   if (send_first && lk_sync_send (self))
     return self->sent_last = TRUE;
-  return lk_sync_renew (self) || lk_sync_refill (self) || (!send_first && lk_sync_send (self)) || lk_sync_count (self);
+  return lk_sync_give_back (self) || lk_sync_renew (self) || lk_sync_refill (self) || (!send_first && lk_sync_send (self)) || lk_sync_count (self);
 }
 
 void
@@ -293,6 +297,8 @@ lk_sync_finalize (GObject *object)
   g_clear_object (&self->cache);
   g_object_unref (self->cancellable);
   g_object_unref (self->conflicts);
+  lk_queue_filter_free (self->filter);
+  g_ptr_array_unref (self->returns);
   g_hash_table_unref (self->leases);
 
   G_OBJECT_CLASS (lk_sync_parent_class)->finalize (object);
@@ -313,8 +319,10 @@ lk_sync_class_init (LkSyncClass *klass)
   props[PROP_OFFLINE_SINCE] = g_param_spec_int64 ("offline-since", NULL, NULL, 0, G_MAXINT64, 0, flags);
   props[PROP_CONFLICTS] = g_param_spec_object ("conflicts", NULL, NULL, G_TYPE_LIST_MODEL, flags);
   props[PROP_PENDING] = g_param_spec_int ("pending", NULL, NULL, -1, G_MAXINT, -1, flags);
+  props[PROP_FIGURES] = g_param_spec_pointer ("figures", NULL, NULL, flags);
   g_object_class_install_properties (object_class, N_PROPS, props);
 
+  g_signal_new ("filter-changed", LK_TYPE_SYNC, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   g_signal_new ("lost", LK_TYPE_SYNC, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, LK_TYPE_SUBMISSION);
 }
 
@@ -325,6 +333,9 @@ lk_sync_init (LkSync *self)
   self->conflicts = g_list_store_new (LK_TYPE_CONFLICT);
   self->leases = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, lk_held_lease_free);
   self->pending = -1;
+  self->figures.pending = -1;
+  self->filter = lk_queue_filter_new ();
+  self->returns = g_ptr_array_new_with_free_func (lk_return_free);
 }
 
 LkSync *

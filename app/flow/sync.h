@@ -4,6 +4,8 @@
 #include <gio/gio.h>
 
 #include "core/decision.h"
+#include "core/queue-filter.h"
+#include "core/submission.h"
 
 G_BEGIN_DECLS
 
@@ -36,7 +38,9 @@ gint64      lk_conflict_get_at           (LkConflict *self);     /* µs UTC of t
  *
  * Properties (notify): "state" LkSyncState (int), "n-waiting" uint, "offline-since" int64 (µs UTC, 0 when online).
  * "conflicts": GListModel of LkConflict (constant object).
- * "pending": int, submissions still in the campus queue beyond this lease (-1 unknown).
+ * "pending": int, submissions still in the campus queue beyond this lease that the filter wants (-1 unknown).
+ * "figures": LkQueueFigures (pointer), how the campus queue stands.
+ * Signal "filter-changed" (): the queue is filled by another filter from now on.
  * Signal "lost" (LkSubmission): somebody else holds or has decided it now; it has left the queue. A decision about it
  * is in "conflicts".
  */
@@ -59,6 +63,28 @@ void lk_sync_dismiss_conflict (LkSync *self, LkConflict *conflict);
 /* How many submissions to have here ahead of the work: a shift's worth when the network is not to be relied on. The
  * service may give fewer. */
 void lk_sync_set_lease_size (LkSync *self, guint size);
+
+/* How the campus queue stands, as far as is known. */
+typedef struct
+{
+  int pending;       /* waiting for a first decision, all of them; -1 unknown */
+  int held;          /* put on hold */
+  int second_review; /* waiting for a second person; of a lead: those that this lead may look at */
+  gint64 next_due;   /* µs UTC, the earliest of what waits; 0 when nothing does */
+} LkQueueFigures;
+
+const LkQueueFigures *lk_sync_get_figures (LkSync *self); /* borrowed */
+
+/* Fills the queue by another filter: what is not decided goes back to the campus queue, what fits comes. */
+void lk_sync_set_filter (LkSync *self, const LkQueueFilter *filter);
+const LkQueueFilter *lk_sync_get_filter (LkSync *self); /* borrowed, never NULL */
+
+/* Puts a submission off: it leaves the queue, and comes again when nothing else is left. */
+void lk_sync_skip (LkSync *self, LkSubmission *submission);
+
+/* How what waits in the queue of the filter ("second" or not) is spread. The callback's source object is not the sync. */
+void lk_sync_facets_async (LkSync *self, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
+LkQueueFacets *lk_sync_facets_finish (LkSync *self, GAsyncResult *result, GError **error);
 
 /* Try now (user pressed "try again"). */
 void lk_sync_poke (LkSync *self);

@@ -213,6 +213,85 @@ lk_campus_stats_from_json (const cJSON *json, GError **error)
   self->decided_today = (int) lk_json_int (json, "decided_today", 0);
   self->mine_today = (int) lk_json_int (json, "mine_today", 0);
   self->oldest_seconds = (int) lk_json_int (json, "oldest_seconds", 0);
+  self->held = (int) lk_json_int (json, "held", 0);
+  self->second_review = (int) lk_json_int (json, "second_review", 0);
+  lk_time_from_text (lk_json_string (json, "next_due"), &self->next_due);
+  return self;
+}
+
+static void
+read_facets (GPtrArray *facets, const cJSON *array)
+{
+  const cJSON *item;
+
+  cJSON_ArrayForEach (item, array)
+    if (lk_json_string (item, "name") != NULL)
+      lk_queue_facets_add (facets, lk_json_string (item, "name"), (int) lk_json_int (item, "pending", 0));
+}
+
+LkQueueFacets *
+lk_campus_facets_from_json (const cJSON *json, GError **error)
+{
+  LkQueueFacets *self;
+
+  if (lk_json_array (json, "sites") == NULL)
+    return malformed ("the list of sites", error);
+  self = lk_queue_facets_new ();
+  read_facets (self->sites, lk_json_array (json, "sites"));
+  read_facets (self->classes, lk_json_array (json, "classes"));
+  read_facets (self->outcomes, lk_json_array (json, "outcomes"));
+  read_facets (self->reasons, lk_json_array (json, "reasons"));
+  return self;
+}
+
+LkAgreementFigure *
+lk_campus_agreement_from_json (const cJSON *json, GError **error)
+{
+  const char *user = lk_json_string (json, "user");
+  LkAgreementFigure *self;
+
+  if (lk_json_int (json, "pairs", -1) < 0)
+    return malformed ("how much was looked at twice", error);
+  self = g_new0 (LkAgreementFigure, 1);
+  self->id = g_strdup (user != NULL ? user : lk_json_string (json, "code"));
+  self->name = g_strdup (lk_json_string (json, "name"));
+  self->pairs = (int) lk_json_int (json, "pairs", 0);
+  self->equal = (int) lk_json_int (json, "equal", 0);
+  self->kappa = lk_json_number (json, "kappa", NAN);
+  self->known = (int) lk_json_int (json, "known", 0);
+  self->known_right = (int) lk_json_int (json, "known_right", 0);
+  return self;
+}
+
+static GPtrArray *
+read_agreements (const cJSON *array, GError **error)
+{
+  g_autoptr (GPtrArray) list = g_ptr_array_new_with_free_func ((GDestroyNotify) lk_agreement_figure_free);
+  const cJSON *item;
+
+  cJSON_ArrayForEach (item, array)
+    {
+      LkAgreementFigure *figure = lk_campus_agreement_from_json (item, error);
+
+      if (figure == NULL)
+        return NULL;
+      g_ptr_array_add (list, figure);
+    }
+  return g_steal_pointer (&list);
+}
+
+LkAgreementFigures *
+lk_campus_agreements_from_json (const cJSON *json, GError **error)
+{
+  g_autoptr (GPtrArray) reviewers = read_agreements (lk_json_array (json, "reviewers"), error);
+  g_autoptr (GPtrArray) reasons = reviewers != NULL ? read_agreements (lk_json_array (json, "reasons"), error) : NULL;
+  LkAgreementFigures *self;
+
+  if (reasons == NULL)
+    return NULL;
+  self = g_new0 (LkAgreementFigures, 1);
+  self->reviewers = g_steal_pointer (&reviewers);
+  self->reasons = g_steal_pointer (&reasons);
   return self;
 }
 

@@ -2,7 +2,9 @@
 #pragma once
 
 #include "core/earlier.h"
+#include "core/agreement.h"
 #include "core/json.h"
+#include "core/queue-filter.h"
 #include "core/submission.h"
 
 G_BEGIN_DECLS
@@ -77,9 +79,15 @@ typedef struct
 {
   int pending, in_review, decided_today, mine_today;
   int oldest_seconds;
+  int held, second_review;
+  gint64 next_due; /* µs UTC; 0 when nothing waits */
 } LkCampusStats;
 
 LkCampusStats *lk_campus_stats_from_json (const cJSON *json, GError **error); /* g_free() */
+
+LkQueueFacets *lk_campus_facets_from_json (const cJSON *json, GError **error);
+LkAgreementFigure *lk_campus_agreement_from_json (const cJSON *json, GError **error);
+LkAgreementFigures *lk_campus_agreements_from_json (const cJSON *json, GError **error);
 
 typedef struct
 {

@@ -189,6 +189,24 @@ read_stats (const LkHttpResponse *response, const char *expected, GError **error
 }
 
 static gpointer
+read_facets (const LkHttpResponse *response, const char *expected, GError **error)
+{
+  return read_object (response, (FromJson) lk_campus_facets_from_json, error);
+}
+
+static gpointer
+read_agreements (const LkHttpResponse *response, const char *expected, GError **error)
+{
+  return read_object (response, (FromJson) lk_campus_agreements_from_json, error);
+}
+
+static gpointer
+read_agreement (const LkHttpResponse *response, const char *expected, GError **error)
+{
+  return read_object (response, (FromJson) lk_campus_agreement_from_json, error);
+}
+
+static gpointer
 read_changes (const LkHttpResponse *response, const char *expected, GError **error)
 {
   return read_object (response, (FromJson) lk_campus_changes_from_json, error);
@@ -306,13 +324,15 @@ lk_campus_client_sign_out_finish (LkCampusClient *self, GAsyncResult *result, GE
 }
 
 void
-lk_campus_client_lease_async (LkCampusClient *self, guint count, GCancellable *cancellable,
+lk_campus_client_lease_async (LkCampusClient *self, guint count, const LkQueueFilter *filter, GCancellable *cancellable,
                               GAsyncReadyCallback callback, gpointer user_data)
 {
   Call *call = call_new (self, "POST", g_strdup ("/v1/leases"), read_leases, lk_campus_leases_free);
   cJSON *body = cJSON_CreateObject ();
 
   lk_json_add_int (body, "count", count);
+  if (filter != NULL)
+    cJSON_AddItemToObject (body, "filter", lk_queue_filter_to_json (filter));
   call->body = body_text (body);
   start (self, lk_campus_client_lease_async, call, cancellable, callback, user_data);
 }
@@ -340,11 +360,14 @@ lk_campus_client_renew_finish (LkCampusClient *self, GAsyncResult *result, GErro
 }
 
 void
-lk_campus_client_give_back_async (LkCampusClient *self, const char *lease, GCancellable *cancellable,
+lk_campus_client_give_back_async (LkCampusClient *self, const char *lease, gboolean skip, GCancellable *cancellable,
                                   GAsyncReadyCallback callback, gpointer user_data)
 {
-  Call *call = call_new (self, "DELETE", g_strconcat ("/v1/leases/", lease, NULL), read_done, NULL);
+  Call *call = call_new (self, skip ? "POST" : "DELETE", g_strconcat ("/v1/leases/", lease, skip ? "/skip" : NULL, NULL),
+                         read_done, NULL);
 
+  if (skip)
+    call->body = g_strdup ("{}");
   start (self, lk_campus_client_give_back_async, call, cancellable, callback, user_data);
 }
 
@@ -433,6 +456,52 @@ LkCampusStats *
 lk_campus_client_stats_finish (LkCampusClient *self, GAsyncResult *result, GError **error)
 {
   return finish (self, result, lk_campus_client_stats_async, error);
+}
+
+void
+lk_campus_client_facets_async (LkCampusClient *self, gboolean second, GCancellable *cancellable,
+                               GAsyncReadyCallback callback, gpointer user_data)
+{
+  Call *call = call_new (self, "GET", g_strdup (second ? "/v1/queue/facets?queue=second" : "/v1/queue/facets"), read_facets,
+                         lk_queue_facets_free);
+
+  start (self, lk_campus_client_facets_async, call, cancellable, callback, user_data);
+}
+
+LkQueueFacets *
+lk_campus_client_facets_finish (LkCampusClient *self, GAsyncResult *result, GError **error)
+{
+  return finish (self, result, lk_campus_client_facets_async, error);
+}
+
+void
+lk_campus_client_agreement_async (LkCampusClient *self, GCancellable *cancellable, GAsyncReadyCallback callback,
+                                  gpointer user_data)
+{
+  Call *call = call_new (self, "GET", g_strdup ("/v1/agreement"), read_agreements, lk_agreement_figures_free);
+
+  start (self, lk_campus_client_agreement_async, call, cancellable, callback, user_data);
+}
+
+LkAgreementFigures *
+lk_campus_client_agreement_finish (LkCampusClient *self, GAsyncResult *result, GError **error)
+{
+  return finish (self, result, lk_campus_client_agreement_async, error);
+}
+
+void
+lk_campus_client_own_agreement_async (LkCampusClient *self, GCancellable *cancellable, GAsyncReadyCallback callback,
+                                      gpointer user_data)
+{
+  Call *call = call_new (self, "GET", g_strdup ("/v1/agreement/own"), read_agreement, lk_agreement_figure_free);
+
+  start (self, lk_campus_client_own_agreement_async, call, cancellable, callback, user_data);
+}
+
+LkAgreementFigure *
+lk_campus_client_own_agreement_finish (LkCampusClient *self, GAsyncResult *result, GError **error)
+{
+  return finish (self, result, lk_campus_client_own_agreement_async, error);
 }
 
 void

@@ -41,9 +41,9 @@ void lk_campus_client_sign_out_async (LkCampusClient *self, GCancellable *cancel
                                       gpointer user_data);
 gboolean lk_campus_client_sign_out_finish (LkCampusClient *self, GAsyncResult *result, GError **error);
 
-/* Leases up to count submissions, those this device holds already first. */
-void lk_campus_client_lease_async (LkCampusClient *self, guint count, GCancellable *cancellable,
-                                   GAsyncReadyCallback callback, gpointer user_data);
+/* Leases up to count submissions that the filter wants (NULL: all), those this device holds already first. */
+void lk_campus_client_lease_async (LkCampusClient *self, guint count, const LkQueueFilter *filter,
+                                   GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
 LkCampusLeases *lk_campus_client_lease_finish (LkCampusClient *self, GAsyncResult *result, GError **error);
 
 /* Also LK_ERROR_LEASE_LOST. */
@@ -51,7 +51,8 @@ void lk_campus_client_renew_async (LkCampusClient *self, const char *lease, GCan
                                    GAsyncReadyCallback callback, gpointer user_data);
 LkCampusLease *lk_campus_client_renew_finish (LkCampusClient *self, GAsyncResult *result, GError **error);
 
-void lk_campus_client_give_back_async (LkCampusClient *self, const char *lease, GCancellable *cancellable,
+/* skip: it comes last for this person as long as the shift lasts. */
+void lk_campus_client_give_back_async (LkCampusClient *self, const char *lease, gboolean skip, GCancellable *cancellable,
                                        GAsyncReadyCallback callback, gpointer user_data);
 gboolean lk_campus_client_give_back_finish (LkCampusClient *self, GAsyncResult *result, GError **error);
 
@@ -81,6 +82,21 @@ void lk_campus_client_stats_async (LkCampusClient *self, GCancellable *cancellab
                                    gpointer user_data);
 LkCampusStats *lk_campus_client_stats_finish (LkCampusClient *self, GAsyncResult *result,
                                               GError **error); /* g_free() */
+
+/* How what waits is spread; second: what waits for a second person, a lead's only. */
+void lk_campus_client_facets_async (LkCampusClient *self, gboolean second, GCancellable *cancellable,
+                                    GAsyncReadyCallback callback, gpointer user_data);
+LkQueueFacets *lk_campus_client_facets_finish (LkCampusClient *self, GAsyncResult *result, GError **error);
+
+/* How far the reviewers agree with the second persons: a lead's only. */
+void lk_campus_client_agreement_async (LkCampusClient *self, GCancellable *cancellable, GAsyncReadyCallback callback,
+                                       gpointer user_data);
+LkAgreementFigures *lk_campus_client_agreement_finish (LkCampusClient *self, GAsyncResult *result, GError **error);
+
+/* The same of who is signed in; id and name are NULL. */
+void lk_campus_client_own_agreement_async (LkCampusClient *self, GCancellable *cancellable, GAsyncReadyCallback callback,
+                                           gpointer user_data);
+LkAgreementFigure *lk_campus_client_own_agreement_finish (LkCampusClient *self, GAsyncResult *result, GError **error);
 
 /* cursor NULL: only where the feed stands now. Waits up to wait seconds (at most 25) for a change. */
 void lk_campus_client_changes_async (LkCampusClient *self, const char *cursor, guint wait, GCancellable *cancellable,

@@ -507,6 +507,21 @@ lk_outbox_find_last_decision (LkOutbox *self, gint64 after)
   return NULL;
 }
 
+GPtrArray *
+lk_outbox_list_decisions (LkOutbox *self, gint64 since)
+{
+  GPtrArray *decisions = g_ptr_array_new ();
+
+  for (guint i = 0; i < self->entries->len; i++)
+    {
+      LkEntry *entry = self->entries->pdata[i];
+
+      if (entry->kind == LK_ENTRY_DECISION && entry->made_at >= since)
+        g_ptr_array_add (decisions, entry);
+    }
+  return decisions;
+}
+
 guint
 lk_outbox_count_decisions (LkOutbox *self, gint64 since)
 {

@@ -111,6 +111,9 @@ const LkEntry *lk_outbox_find_last (LkOutbox *self, const char *submission);
 /* The newest decision that stands (not taken back, not refused) and was made after a time, or NULL. */
 const LkEntry *lk_outbox_find_last_decision (LkOutbox *self, gint64 after);
 
+/* Every decision made since a time, whatever became of it, oldest first; of borrowed LkEntry. */
+GPtrArray *lk_outbox_list_decisions (LkOutbox *self, gint64 since);
+
 /* Decisions made since a time that stand. */
 guint lk_outbox_count_decisions (LkOutbox *self, gint64 since);
 

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <math.h>
 #include <string.h>
 
 #include "core/error.h"
@@ -154,7 +155,7 @@ lease (Fixture *f, guint count, GError **error)
 {
   g_autoptr (GAsyncResult) result = NULL;
 
-  lk_campus_client_lease_async (f->client, count, NULL, keep_result, &result);
+  lk_campus_client_lease_async (f->client, count, NULL, NULL, keep_result, &result);
   wait_until (result != NULL);
   return lk_campus_client_lease_finish (f->client, result, error);
 }
@@ -203,7 +204,7 @@ test_renew_and_give_back (Fixture *f, gconstpointer data)
   g_assert_cmpstr (f->path, ==, "/v1/leases/L1");
 
   say (f, 204, NULL);
-  lk_campus_client_give_back_async (f->client, "L1", NULL, keep_result, &second);
+  lk_campus_client_give_back_async (f->client, "L1", FALSE, NULL, keep_result, &second);
   wait_until (second != NULL);
   g_assert_true (lk_campus_client_give_back_finish (f->client, second, &error));
   g_assert_cmpstr (f->method, ==, "DELETE");
@@ -318,6 +319,60 @@ test_stats_and_changes (Fixture *f, gconstpointer data)
   g_assert_cmpstr (changes->cursor, ==, "c 2");
   g_assert_true (changes->more);
   g_assert_cmpint (((LkCampusChange *) changes->changes->pdata[0])->state, ==, LK_STATE_APPROVED);
+}
+
+/* A part of the queue, what is put off, and what only a lead asks for. */
+static void
+test_queue (Fixture *f, gconstpointer data)
+{
+  g_autoptr (GAsyncResult) leased = NULL, skipped = NULL, spread = NULL, agreed = NULL, own = NULL;
+  g_autoptr (LkQueueFilter) filter = lk_queue_filter_new ();
+  g_autoptr (LkCampusLeases) leases = NULL;
+  g_autoptr (LkQueueFacets) facets = NULL;
+  g_autoptr (LkAgreementFigures) figures = NULL;
+  g_autoptr (LkAgreementFigure) mine = NULL;
+  g_autoptr (GError) error = NULL;
+
+  filter->second = TRUE;
+  filter->reason = g_strdup ("R203");
+  say (f, 200, "{\"leases\": [], \"pending\": 0}");
+  lk_campus_client_lease_async (f->client, 5, filter, NULL, keep_result, &leased);
+  wait_until (leased != NULL);
+  leases = lk_campus_client_lease_finish (f->client, leased, &error);
+  g_assert_no_error (error);
+  g_assert_cmpstr (f->sent, ==, "{\"count\":5,\"filter\":{\"queue\":\"second\",\"reason\":\"R203\"}}");
+
+  say (f, 204, NULL);
+  lk_campus_client_give_back_async (f->client, "L1", TRUE, NULL, keep_result, &skipped);
+  wait_until (skipped != NULL);
+  g_assert_true (lk_campus_client_give_back_finish (f->client, skipped, &error));
+  g_assert_cmpstr (f->method, ==, "POST");
+  g_assert_cmpstr (f->path, ==, "/v1/leases/L1/skip");
+
+  say (f, 200, "{\"sites\": [{\"name\": \"合肥校本部\", \"pending\": 3}], \"classes\": [], \"outcomes\": [], \"reasons\": []}");
+  lk_campus_client_facets_async (f->client, TRUE, NULL, keep_result, &spread);
+  wait_until (spread != NULL);
+  facets = lk_campus_client_facets_finish (f->client, spread, &error);
+  g_assert_no_error (error);
+  g_assert_cmpstr (f->path, ==, "/v1/queue/facets?queue=second");
+  g_assert_cmpint (((LkQueueFacet *) facets->sites->pdata[0])->pending, ==, 3);
+
+  say (f, 200, "{\"reviewers\": [{\"user\": \"lin\", \"name\": \"林*师\", \"pairs\": 9, \"equal\": 8, \"kappa\": 0.75, \"known\": 4,"
+               " \"known_right\": 3}], \"reasons\": [{\"code\": \"R203\", \"pairs\": 9, \"equal\": 9}]}");
+  lk_campus_client_agreement_async (f->client, NULL, keep_result, &agreed);
+  wait_until (agreed != NULL);
+  figures = lk_campus_client_agreement_finish (f->client, agreed, &error);
+  g_assert_no_error (error);
+  g_assert_cmpfloat (((LkAgreementFigure *) figures->reviewers->pdata[0])->kappa, ==, 0.75);
+  g_assert_cmpstr (((LkAgreementFigure *) figures->reasons->pdata[0])->id, ==, "R203");
+  g_assert_true (isnan (((LkAgreementFigure *) figures->reasons->pdata[0])->kappa));
+
+  say (f, 200, "{\"pairs\": 9, \"equal\": 8}");
+  lk_campus_client_own_agreement_async (f->client, NULL, keep_result, &own);
+  wait_until (own != NULL);
+  mine = lk_campus_client_own_agreement_finish (f->client, own, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (mine->equal, ==, 8);
 }
 
 static void
@@ -482,6 +537,7 @@ main (int argc, char *argv[])
   ADD ("image", test_image);
   ADD ("image-with-other-bytes", test_image_with_other_bytes);
   ADD ("stats-and-changes", test_stats_and_changes);
+  ADD ("queue", test_queue);
   ADD ("problems", test_problems);
   ADD ("not-the-service", test_not_the_service);
   ADD ("retry-after", test_retry_after);
