@@ -1,9 +1,11 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The shipped standard and list of models are what their schemas say, and the schemas find what is wrong."""
+"""The shipped standard and list of models and the reports of likeness-check are what their schemas say, and the schemas find what is wrong."""
 import copy
 import json
+import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 DATA = Path(__file__).resolve().parents[2] / "data"
@@ -63,6 +65,27 @@ def undocumented(name):
     return walk(load(f"schema-json/{name}.schema.json"), name)
 
 
+def reports():
+    """What the program says of drawn portraits with and without faults, and of a file that is no picture. Models are not needed."""
+    with tempfile.TemporaryDirectory() as folder:
+        for name, more in (("good.jpg", []), ("bad.jpg", ["--fault", "G3_eye_line"])):
+            subprocess.run([sys.argv[1], "draw", "one", f"{folder}/{name}", "--seed", "7", *more], check=True, stdout=subprocess.DEVNULL)
+        Path(folder, "text.jpg").write_text("no picture", encoding="utf-8")
+        run = subprocess.run([sys.argv[1], "check", "--json", folder], stdout=subprocess.PIPE, check=False)
+        return [json.loads(line) for line in run.stdout.splitlines()]
+
+
+def report_problems(lines):
+    for line in lines:
+        for error in validator("check-report").iter_errors(line):
+            yield f"{line['file']} {error.json_path}: {error.message}"
+    if [len(line) for line in lines] != [7, 7, 2]:
+        yield f"not two reports and an error: {lines}"
+    for check in lines[0]["checks"] + lines[0]["measures"]:
+        if check["outcome"] != "not_run" and not {"score", "unit"} <= check.keys():
+            yield f"{check['id']} has no score or unit"
+
+
 try:
     import jsonschema
 except ImportError:
@@ -80,5 +103,12 @@ check("a wrong list of models is found", not_found("models", (
     (("models", 0, "file"), "a/b.onnx"), (("models", 0, "id"), None), (("models", 0, "input", "layout"), "HWC"),
     (("models", 0, "outputs"), None), (("similarity", "same"), None), (("similarity", "models"), []),
     (("templates", "five_points_112", "points"), [[1, 2]]), (("models", 0, "source", "sha256"), "12"))))
+check("reports conform", report_problems(reports()))
+check("check-report: every member is explained", undocumented("check-report"))
+check("a wrong report is found", (f"{line} is not found" for line in (
+    {}, {"file": "a"}, {"file": "a", "error": {"code": "x"}}, {"file": "a", "error": {"code": "x", "message": "y"}, "width": 3, "height": 3,
+    "spec_version": 1, "outcome": "pass", "checks": [], "measures": []}, {"file": "a", "width": 3, "height": 3, "spec_version": 1,
+    "outcome": "pass", "measures": [], "checks": [{"id": "M08_jpeg_quality", "version": 1, "kind": "soft", "certainty": "hint",
+    "outcome": "pass", "score": 101}]}) if validator("check-report").is_valid(line)))
 print(f"1..{len(results)}")
 sys.exit(0 if all(results) else 1)

@@ -58,7 +58,7 @@ outcome_of (const LkReport *report, const char *id)
 static void
 test_without_runtime (void)
 {
-  static const char *const file_ids[] = { "F1_format", "F2_size", "F3_bytes", NULL };
+  static const char *const file_ids[] = { "F1_format", "F2_size", "F3_bytes", "M08_jpeg_quality", NULL };
   g_autoptr (LkSpec) spec = load_spec ();
   g_autoptr (LkChecker) checker = new_without_runtime (spec);
   g_autoptr (LkReport) report = run_picture (checker, 480, 640, &(JpegOptions) { .quality = 95 });

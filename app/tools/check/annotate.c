@@ -160,7 +160,7 @@ has_place (LkCheck *check)
 {
   LkOutcome outcome = lk_check_get_outcome (check);
 
-  return outcome != LK_OUTCOME_NOT_RUN
+  return outcome != LK_OUTCOME_NOT_RUN && !lk_check_is_measure (check)
          && (lk_check_get_region (check)->kind != LK_REGION_NONE || outcome != LK_OUTCOME_PASS);
 }
 

@@ -3,9 +3,9 @@
 #include <glib/gi18n.h>
 #include <gio/gio.h>
 
-#include "core/wire.h"
 #include "photo/blue.h"
 #include "photo/finish.h"
+#include "tools/check/json-report.h"
 #include "tools/check/photos.h"
 #include "tools/check/picture-file.h"
 #include "tools/check/report-table.h"
@@ -35,7 +35,7 @@ print_json (const LkBlue *blue)
 
   lk_json_add_int (json, "attempt", blue->attempt + 1);
   lk_json_add_string (json, "outcome", lk_outcome_to_word (lk_blue_get_outcome (blue)));
-  cJSON_AddItemToObject (json, "checks", lk_checks_to_json (blue->checks));
+  cJSON_AddItemToObject (json, "checks", lk_json_checks (blue->checks));
   text = lk_json_print (json);
   g_print ("%s\n", text);
 }

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "tools/check/report-table.h"
 
+#include <math.h>
+
 #include <glib/gi18n.h>
 
 #include "tools/check/text.h"
@@ -49,11 +51,11 @@ new_table (void)
   return table;
 }
 
-/* That there is no ID photo to compare with is no finding about this one. */
+/* Measures are information, and that there is no ID photo to compare with is no finding about this one. */
 static gboolean
 is_finding (LkCheck *check)
 {
-  return lk_check_get_outcome (check) != LK_OUTCOME_PASS && g_strcmp0 (lk_check_get_why (check), "no-reference") != 0;
+  return !lk_check_is_measure (check) && lk_check_get_outcome (check) != LK_OUTCOME_PASS && g_strcmp0 (lk_check_get_why (check), "no-reference") != 0;
 }
 
 LkOutcome
@@ -71,17 +73,35 @@ lk_report_worst (const LkReport *report)
   return worst;
 }
 
+/* "≤ 3.30, score 74 (hint)", or why it was not measured. */
+static char *
+remark (LkCheck *check)
+{
+  g_autofree char *limit = lk_check_dup_limit_text (check);
+  g_autofree char *why = lk_check_dup_why_text (check);
+  g_autofree char *text = NULL;
+  double score = lk_check_get_score (check);
+
+  if (lk_check_get_why (check) != NULL)
+    return g_steal_pointer (&why);
+  if (isnan (score))
+    text = g_steal_pointer (&limit);
+  else if (limit[0] == '\0')
+    /* Translators: quality of what was measured, 0 to 100 */
+    text = g_strdup_printf (_("score %.0f"), score);
+  else
+    /* Translators: the limit, "≤ 3.30", and the quality of what was measured, 0 to 100 */
+    text = g_strdup_printf (_("%s, score %.0f"), limit, score);
+  return g_strconcat (text, lk_check_get_certainty (check) == LK_CERTAINTY_HINT ? _(" (hint)") : "", NULL);
+}
+
 static void
 add_check (LkTable *table, LkCheck *check)
 {
   LkOutcome outcome = lk_check_get_outcome (check);
   g_autofree char *title = lk_check_dup_title (check);
   g_autofree char *value = lk_check_dup_value_text (check);
-  g_autofree char *limit = lk_check_dup_limit_text (check);
-  g_autofree char *why = lk_check_dup_why_text (check);
-  const char *beside = lk_check_get_why (check) != NULL ? why : limit;
-  gboolean is_hint = lk_check_get_certainty (check) == LK_CERTAINTY_HINT;
-  g_autofree char *last = g_strconcat (beside, is_hint ? _(" (hint)") : "", NULL);
+  g_autofree char *last = remark (check);
 
   lk_table_add_row (table, lk_outcome_colour (outcome),
                     (const char *[]) { lk_outcome_title (outcome), lk_check_get_id (check), title, value, g_strchug (last) });
@@ -105,7 +125,12 @@ lk_report_table (const char *name, const LkReport *report, gboolean all, gboolea
   g_autofree char *shown = g_filename_display_name (name);
   g_autofree char *heading = lk_colour_text (LK_COLOUR_BOLD, shown, in_colour);
   g_autofree char *outcome = lk_colour_text (lk_outcome_colour (worst), lk_outcome_title (worst), in_colour);
-  g_autofree char *lines = lk_checks_table (report->checks, all, in_colour);
+  g_autoptr (GPtrArray) checks = lk_checks_filter (report->checks, FALSE);
+  g_autoptr (GPtrArray) measures = lk_checks_filter (report->checks, TRUE);
+  g_autofree char *lines = lk_checks_table (checks, all, in_colour);
+  g_autofree char *measured = lk_checks_table (measures, all, in_colour);
+  g_autofree char *more = measured[0] != '\0' ? g_strdup_printf ("%s\n%s", _("Image quality measures (ISO/IEC 29794-5)"), measured)
+                                              : g_strdup ("");
 
-  return g_strdup_printf ("%s (%d × %d)  %s\n%s", heading, report->file.width, report->file.height, outcome, lines);
+  return g_strdup_printf ("%s (%d × %d)  %s\n%s%s", heading, report->file.width, report->file.height, outcome, lines, more);
 }

@@ -10,7 +10,7 @@ G_BEGIN_DECLS
 const char *lk_outcome_title  (LkOutcome outcome);
 LkColour    lk_outcome_colour (LkOutcome outcome);
 
-/* The worst outcome of its checks, leaving out those that have no ID photo to compare with. */
+/* The worst outcome of its checks, leaving out measures and those that have no ID photo to compare with. */
 LkOutcome lk_report_worst (const LkReport *report);
 
 /**
@@ -18,7 +18,7 @@ LkOutcome lk_report_worst (const LkReport *report);
  * @name: of the photo
  * @all: whether checks that pass are shown, and those that need a reference there is none of
  *
- * A heading with the worst outcome, then a line for each check. Newly allocated.
+ * A heading with the worst outcome, then a line for each check; the measures below when all are shown. Newly allocated.
  */
 char *lk_report_table (const char *name, const LkReport *report, gboolean all, gboolean in_colour);
 
