@@ -12,7 +12,7 @@ lk_route_meta (LkCall *call, GError **error)
   lk_json_add_string (json, "name", "Likeness");
   lk_json_add_string (json, "version", LK_VERSION);
   lk_json_add_int (json, "api", 1);
-  lk_json_add_int (json, "spec_version", call->service->spec_version);
+  lk_json_add_int (json, "spec_version", lk_rules_get_spec_version (call->service->rules));
   lk_json_add_string (json, "time", now);
   lease = cJSON_AddObjectToObject (json, "lease");
   lk_json_add_int (lease, "max", config->lease_max);

@@ -12,7 +12,7 @@ typedef struct
   const char *port_file;        /* NULL for none; written whole when the service answers */
 } LkServeOptions;
 
-/* Serves until SIGTERM or SIGINT, then answers what is in work and returns TRUE.
+/* Serves until SIGTERM or SIGINT, then answers what is in work and returns TRUE. SIGHUP makes it read the rules again.
  * LK_ERROR_STATE when another process serves this campus; errors of the server and the database. */
 gboolean lk_serve (LkService *service, const LkServeOptions *options, GError **error);
 

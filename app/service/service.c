@@ -7,7 +7,6 @@
 
 #include "core/check.h"
 #include "core/error.h"
-#include "core/spec.h"
 #include "service/db-sqlite.h"
 
 /* The rule about approvals asks only whether some hard check failed, which is kept beside the submission: the long list of its checks
@@ -27,9 +26,10 @@ static gboolean
 validate (LkDecision *decision, gboolean hard_failed, gpointer data, GError **error)
 {
   LkService *self = data;
+  g_autoptr (LkReasonCatalogue) reasons = lk_rules_get_reasons (self->rules);
   g_autoptr (GPtrArray) none = g_ptr_array_new ();
 
-  return lk_reason_catalogue_validate (self->reasons, lk_decision_get_verdict (decision), lk_decision_get_reasons (decision),
+  return lk_reason_catalogue_validate (reasons, lk_decision_get_verdict (decision), lk_decision_get_reasons (decision),
                                        lk_decision_get_note (decision), hard_failed ? self->hard_failure : none, error);
 }
 
@@ -59,22 +59,18 @@ lk_service_open (const char *folder, gboolean create, const LkServiceConfig *con
 {
   g_autoptr (LkService) self = g_new0 (LkService, 1);
   g_autofree char *photos = g_build_filename (folder, "photos", NULL);
-  g_autoptr (LkSpec) spec = lk_spec_load_default (error);
 
-  if (spec == NULL)
-    return NULL;
   if (sodium_init () < 0)
     {
       g_set_error_literal (error, LK_ERROR, LK_ERROR_FAILED, "no source of random numbers");
       return NULL;
     }
   self->config = *config;
-  self->spec_version = spec->version;
   self->folder = g_strdup (folder);
   self->hard_failure = make_hard_failure ();
   self->blobs = lk_blobs_new (photos);
-  self->reasons = lk_reason_catalogue_load_default (error);
-  if (self->reasons == NULL || (self->db = open_db (self, create, error)) == NULL)
+  self->rules = lk_rules_new (error);
+  if (self->rules == NULL || (self->db = open_db (self, create, error)) == NULL)
     return NULL;
   return g_steal_pointer (&self);
 }
@@ -86,7 +82,7 @@ lk_service_close (LkService *self)
     return;
   g_clear_pointer (&self->auth, lk_auth_free);
   g_clear_pointer (&self->db, lk_campus_db_close);
-  g_clear_pointer (&self->reasons, lk_reason_catalogue_unref);
+  g_clear_pointer (&self->rules, lk_rules_free);
   g_clear_pointer (&self->hard_failure, g_ptr_array_unref);
   g_clear_pointer (&self->blobs, lk_blobs_free);
   g_free (self->folder);

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "core/reason.h"
 #include "service/auth.h"
 #include "service/blobs.h"
 #include "service/campus-db.h"
 #include "service/config.h"
+#include "service/rules.h"
 
 G_BEGIN_DECLS
 
@@ -16,8 +16,7 @@ typedef struct
 {
   LkServiceConfig config;
   char *folder;
-  LkReasonCatalogue *reasons;
-  int spec_version;             /* of the photo standard in data/ */
+  LkRules *rules;
   GPtrArray *hard_failure;      /* the checks of a photo of which only that a hard check failed is known */
   LkCampusDb *db;
   LkBlobs *blobs;
