@@ -3,6 +3,7 @@
 
 static const double zoom_step = 1.25;
 static const double pan_step = 80;      /* widget px */
+static const double fade_step = 0.1;
 
 static LkAreaFunc area_of;
 
@@ -18,6 +19,24 @@ zoom_out (LkPhotoArea *area)
   lk_photo_area_zoom_by (area, 1 / zoom_step);
 }
 
+static void
+fade_less (LkPhotoArea *area)
+{
+  lk_photo_area_fade_by (area, -fade_step);
+}
+
+static void
+fade_more (LkPhotoArea *area)
+{
+  lk_photo_area_fade_by (area, fade_step);
+}
+
+static void
+close_look (LkPhotoArea *area)
+{
+  lk_photo_area_close (area);
+}
+
 static const struct
 {
   const char *action;
@@ -27,6 +46,23 @@ static const struct
   { "review.zoom-out", zoom_out },
   { "review.zoom-fit", lk_photo_area_zoom_fit },
   { "review.zoom-actual", lk_photo_area_zoom_actual },
+  { "review.overlay", lk_photo_area_overlay },
+  { "review.blink", lk_photo_area_blink },
+  { "review.fade-less", fade_less },
+  { "review.fade-more", fade_more },
+  { "review.compare-next", lk_photo_area_compare_next },
+  { "review.variant", lk_photo_area_next_variant },
+  { "review.look-alone", close_look },
+};
+
+/* On or off: properties of the page, which are the area's own. */
+static const struct
+{
+  const char *action, *property;
+} switches[] = {
+  { "review.grid", "show-grid" },
+  { "review.loupe", "show-loupe" },
+  { "review.compare", "comparing" },
 };
 
 static void
@@ -64,6 +100,8 @@ lk_review_looking_install (GtkWidgetClass *page_class,
   area_of = get_area;
   for (gsize i = 0; i < G_N_ELEMENTS (looks); i++)
     gtk_widget_class_install_action (page_class, looks[i].action, NULL, on_look);
+  for (gsize i = 0; i < G_N_ELEMENTS (switches); i++)
+    gtk_widget_class_install_property_action (page_class, switches[i].action, switches[i].property);
   gtk_widget_class_install_action (page_class, "review.arrow", "s", on_arrow);
 }
 
@@ -73,4 +111,5 @@ lk_review_looking_set_enabled (GtkWidget *page,
 {
   for (gsize i = 0; i < G_N_ELEMENTS (looks); i++)
     gtk_widget_action_set_enabled (page, looks[i].action, enabled);
+  gtk_widget_action_set_enabled (page, "review.compare", enabled);
 }

@@ -47,10 +47,10 @@ struct _LkReviewPage
 
 G_DEFINE_FINAL_TYPE (LkReviewPage, lk_review_page, GTK_TYPE_WIDGET)
 
-enum { PROP_0, PROP_SHOW_GRID, N_PROPS };
+enum { PROP_0, PROP_SHOW_GRID, PROP_SHOW_LOUPE, PROP_COMPARING, N_PROPS };
 static GParamSpec *props[N_PROPS];
 
-enum { DECIDE, UNDO, SHOWN, REFRESH, N_SIGNALS };
+enum { DECIDE, UNDO, SHOWN, EARLIER_WANTED, REFRESH, N_SIGNALS };
 static guint signals[N_SIGNALS];
 
 static gboolean
@@ -231,6 +231,33 @@ on_pointed_changed (LkReviewPage *self)
   lk_photo_area_set_pointed (self->area, lk_check_panel_get_pointed (self->checks));
 }
 
+static void
+on_earlier_wanted (LkReviewPage *self,
+                   LkSubmission *submission)
+{
+  g_signal_emit (self, signals[EARLIER_WANTED], 0, submission);
+}
+
+void
+lk_review_page_set_earlier (LkReviewPage *self,
+                            LkSubmission *submission,
+                            GPtrArray    *earlier)
+{
+  g_return_if_fail (LK_IS_REVIEW_PAGE (self));
+
+  lk_photo_area_set_earlier (self->area, submission, earlier);
+}
+
+/* The page has the switches of its photo area: there its actions find them. */
+static void
+on_area_property (LkReviewPage *self,
+                  GParamSpec   *pspec)
+{
+  for (guint i = PROP_SHOW_GRID; i < N_PROPS; i++)
+    if (g_str_equal (pspec->name, props[i]->name))
+      g_object_notify_by_pspec (G_OBJECT (self), props[i]);
+}
+
 static gboolean
 show_end_page (gpointer user_data)
 {
@@ -356,6 +383,7 @@ leave_work (LkReviewPage *self)
   lk_filmstrip_set_queue (self->filmstrip, NULL, NULL);
   lk_photo_area_set_submission (self->area, NULL);
   lk_photo_area_set_textures (self->area, NULL);
+  lk_photo_area_set_reasons (self->area, NULL);
   g_clear_object (&self->queue);
   g_clear_object (&self->textures);
   g_clear_object (&self->sync);
@@ -389,6 +417,7 @@ lk_review_page_set_work (LkReviewPage      *self,
       self->reasons = lk_reason_catalogue_ref (reasons);
       g_set_object (&self->sync, sync);
       lk_photo_area_set_textures (self->area, textures);
+      lk_photo_area_set_reasons (self->area, reasons);
       lk_filmstrip_set_queue (self->filmstrip, queue, textures);
       g_signal_connect_swapped (queue, "notify::current", G_CALLBACK (show_current), self);
       g_signal_connect_swapped (queue, "items-changed", G_CALLBACK (on_items_changed), self);
@@ -503,7 +532,9 @@ lk_review_page_get_property (GObject    *object,
   switch (id)
     {
     case PROP_SHOW_GRID:
-      g_object_get_property (G_OBJECT (self->area), "show-grid", value);
+    case PROP_SHOW_LOUPE:
+    case PROP_COMPARING:
+      g_object_get_property (G_OBJECT (self->area), pspec->name, value);
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
@@ -521,8 +552,9 @@ lk_review_page_set_property (GObject      *object,
   switch (id)
     {
     case PROP_SHOW_GRID:
-      g_object_set_property (G_OBJECT (self->area), "show-grid", value);
-      g_object_notify_by_pspec (object, pspec);
+    case PROP_SHOW_LOUPE:
+    case PROP_COMPARING:
+      g_object_set_property (G_OBJECT (self->area), pspec->name, value);
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
@@ -559,7 +591,6 @@ install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "review.previous", NULL, on_move);
   gtk_widget_class_install_action (widget_class, "review.next-undecided", NULL, on_move);
   gtk_widget_class_install_action (widget_class, "review.refresh", NULL, on_refresh);
-  gtk_widget_class_install_property_action (widget_class, "review.grid", "show-grid");
   lk_review_looking_install (widget_class, get_area);
   lk_review_keys_bind (widget_class);
 }
@@ -572,6 +603,8 @@ install_signals (void)
   signals[UNDO] = g_signal_new ("undo", LK_TYPE_REVIEW_PAGE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[SHOWN] = g_signal_new ("shown", LK_TYPE_REVIEW_PAGE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                  G_TYPE_NONE, 1, LK_TYPE_SUBMISSION);
+  signals[EARLIER_WANTED] = g_signal_new ("earlier-wanted", LK_TYPE_REVIEW_PAGE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                          G_TYPE_NONE, 1, LK_TYPE_SUBMISSION);
   signals[REFRESH] = g_signal_new ("refresh", LK_TYPE_REVIEW_PAGE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                    G_TYPE_NONE, 0);
 }
@@ -599,14 +632,16 @@ lk_review_page_class_init (LkReviewPageClass *klass)
 {
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+  GParamFlags flags = G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS;
 
   object_class->dispose = lk_review_page_dispose;
   object_class->get_property = lk_review_page_get_property;
   object_class->set_property = lk_review_page_set_property;
   widget_class->grab_focus = lk_review_page_grab_focus;
 
-  props[PROP_SHOW_GRID] = g_param_spec_boolean ("show-grid", NULL, NULL, TRUE,
-                                                G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+  props[PROP_SHOW_GRID] = g_param_spec_boolean ("show-grid", NULL, NULL, TRUE, flags);
+  props[PROP_SHOW_LOUPE] = g_param_spec_boolean ("show-loupe", NULL, NULL, FALSE, flags);
+  props[PROP_COMPARING] = g_param_spec_boolean ("comparing", NULL, NULL, FALSE, flags);
   g_object_class_install_properties (object_class, N_PROPS, props);
   install_signals ();
 
@@ -627,6 +662,8 @@ lk_review_page_init (LkReviewPage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
   g_signal_connect_object (self->area, "painted", G_CALLBACK (on_painted), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->area, "earlier-wanted", G_CALLBACK (on_earlier_wanted), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->area, "notify", G_CALLBACK (on_area_property), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->area, "box-changed", G_CALLBACK (on_box_changed), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->checks, "notify::pointed", G_CALLBACK (on_pointed_changed), self, G_CONNECT_SWAPPED);
   show_current (self);

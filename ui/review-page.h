@@ -17,10 +17,11 @@ G_BEGIN_DECLS
  * Filmstrip, photo, student, comparison photos, checks and decision on one screen. It shows a queue and says what the reviewer
  * wants; who decides, stores and sends is told by signals.
  *
- * Property "show-grid": boolean.
+ * Properties "show-grid", "show-loupe", "comparing": boolean.
  * Signal "decide" (LkSubmission, verdict int, reasons GStrv, note, input).
  * Signal "undo" ().
  * Signal "shown" (LkSubmission): its photo is on the screen now.
+ * Signal "earlier-wanted" (LkSubmission): what its student sent before is wanted; lk_review_page_set_earlier() is the answer.
  * Signal "refresh" (): the reviewer wants the service to be asked now.
  */
 #define LK_TYPE_REVIEW_PAGE (lk_review_page_get_type ())
@@ -38,6 +39,7 @@ void lk_review_page_decided      (LkReviewPage *self, LkSubmission *submission);
 void lk_review_page_undone       (LkReviewPage *self, LkSubmission *submission);
 void lk_review_page_lost         (LkReviewPage *self, LkSubmission *submission);   /* it left the queue by itself */
 void lk_review_page_failed       (LkReviewPage *self, const GError *error);
+void lk_review_page_set_earlier  (LkReviewPage *self, LkSubmission *submission, GPtrArray *earlier);       /* of LkEarlier */
 void lk_review_page_set_can_undo (LkReviewPage *self, gboolean can_undo);
 void lk_review_page_set_n_today  (LkReviewPage *self, guint n_today);
 

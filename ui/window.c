@@ -62,7 +62,7 @@ show_conflicts_button (LkReviewWindow *self)
   g_autofree char *text = g_strdup_printf (ngettext ("%u not taken", "%u not taken", n), n);
 
   gtk_button_set_label (self->conflicts_button, text);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->conflicts_button), _("Decisions that were not taken (C)"));
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->conflicts_button), _("Decisions that were not taken (Ctrl+E)"));
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->conflicts_button), GTK_ACCESSIBLE_PROPERTY_LABEL, text, -1);
   gtk_widget_set_visible (GTK_WIDGET (self->conflicts_button), n > 0);
 }
@@ -126,6 +126,44 @@ on_decide (LkReviewPage       *page,
   /* a key held down: the first press is being written, the others mean nothing */
   if (!g_error_matches (error, LK_ERROR, LK_ERROR_STATE))
     lk_review_page_failed (page, error);
+}
+
+/* Who asked for earlier photos, and of whose student. */
+typedef struct
+{
+  LkReviewPage *page;
+  LkSubmission *submission;
+} EarlierQuestion;
+
+/* Without a network there is just less to compare with; the header says the rest. */
+static void
+on_earlier (GObject      *review,
+            GAsyncResult *result,
+            gpointer      user_data)
+{
+  EarlierQuestion *question = user_data;
+  g_autoptr (GPtrArray) earlier = lk_review_earlier_finish (LK_REVIEW (review), result, NULL);
+
+  if (earlier != NULL)
+    lk_review_page_set_earlier (question->page, question->submission, earlier);
+  g_object_unref (question->page);
+  g_object_unref (question->submission);
+  g_free (question);
+}
+
+static void
+on_earlier_wanted (LkReviewPage   *page,
+                   LkSubmission   *submission,
+                   LkReviewWindow *self)
+{
+  EarlierQuestion *question;
+
+  if (self->review == NULL)
+    return;
+  question = g_new0 (EarlierQuestion, 1);
+  question->page = g_object_ref (page);
+  question->submission = g_object_ref (submission);
+  lk_review_earlier_async (self->review, submission, NULL, on_earlier, question);
 }
 
 static void
@@ -353,6 +391,7 @@ lk_review_window_class_init (LkReviewWindowClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, on_decide);
   gtk_widget_class_bind_template_callback (widget_class, on_undo);
   gtk_widget_class_bind_template_callback (widget_class, on_shown);
+  gtk_widget_class_bind_template_callback (widget_class, on_earlier_wanted);
   gtk_widget_class_bind_template_callback (widget_class, on_refresh);
   gtk_widget_class_bind_template_callback (widget_class, close_conflicts);
 

@@ -128,7 +128,7 @@ def two_reviewers(camera):
         cable.mend()
         desk.press("F5")
         time.sleep(2 * SETTLE)
-        desk.press("c")
+        desk.press("ctrl+e")
         camera.take(desk, "conflicts")
         desk.press("Escape")
         camera.take(desk, "end")
