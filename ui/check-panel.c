@@ -8,7 +8,7 @@
 #include "ui/template.h"
 
 /* As style.css has them; only used to say how many rows fit. */
-enum { ROW_HEIGHT = 26, MORE_HEIGHT = 28 };
+enum { ROW_HEIGHT = 26, MORE_HEIGHT = 28, MEASURES_HEIGHT = 28 };
 
 static const LkOutcome outcome_order[] = {
   LK_OUTCOME_FAIL,
@@ -24,9 +24,13 @@ struct _LkCheckPanel
   GtkScrolledWindow *scroller;
   GtkListBox *list;
   GtkButton *more;
+  GtkExpander *measures_expander;
+  GtkListBox *measures_list;
 
   GPtrArray *checks;            /* of LkCheck, in the order shown */
   GPtrArray *rows;              /* of LkCheckRow, borrowed from the list; made once, reused */
+  GPtrArray *measures;          /* of LkCheck */
+  GPtrArray *measure_rows;      /* the same below the expander; the first one names the columns */
   LkCheck *pointed;
   gboolean expanded;
   guint n_fitting;
@@ -58,6 +62,8 @@ focused_check (LkCheckPanel *self)
 {
   GtkWidget *row = gtk_widget_get_focus_child (GTK_WIDGET (self->list));
 
+  if (row == NULL)
+    row = gtk_widget_get_focus_child (GTK_WIDGET (self->measures_list));
   return row != NULL ? lk_check_row_get_check (LK_CHECK_ROW (row)) : NULL;
 }
 
@@ -95,17 +101,20 @@ on_row_focus_leave (GtkEventControllerFocus *controller,
   set_pointed (self, NULL);
 }
 
+/* The row at this place of one of the two lists, made if there were never so many before. */
 static LkCheckRow *
-get_row (LkCheckPanel *self,
-         guint         position)
+get_row_of (LkCheckPanel *self,
+            GtkListBox   *list,
+            GPtrArray    *rows,
+            guint         position)
 {
   GtkEventController *motion, *focus;
   GtkWidget *row;
 
-  if (position < self->rows->len)
+  if (position < rows->len)
     {
-      gtk_widget_set_visible (self->rows->pdata[position], TRUE);
-      return self->rows->pdata[position];
+      gtk_widget_set_visible (rows->pdata[position], TRUE);
+      return rows->pdata[position];
     }
 
   row = lk_check_row_new ();
@@ -117,9 +126,23 @@ get_row (LkCheckPanel *self,
   g_signal_connect (focus, "leave", G_CALLBACK (on_row_focus_leave), self);
   gtk_widget_add_controller (row, motion);
   gtk_widget_add_controller (row, focus);
-  gtk_list_box_append (self->list, row);
-  g_ptr_array_add (self->rows, row);
+  gtk_list_box_append (list, row);
+  g_ptr_array_add (rows, row);
   return LK_CHECK_ROW (row);
+}
+
+static LkCheckRow *
+get_row (LkCheckPanel *self,
+         guint         position)
+{
+  return get_row_of (self, self->list, self->rows, position);
+}
+
+static LkCheckRow *
+get_measure_row (LkCheckPanel *self,
+                 guint         position)
+{
+  return get_row_of (self, self->measures_list, self->measure_rows, position);
 }
 
 static guint
@@ -203,6 +226,46 @@ show_rows (LkCheckPanel *self)
   show_more_button (self, n_hidden, n_hidden_passes, self->expanded && n_all > self->n_fitting);
 }
 
+/* Folded they cost nothing, and they are folded until somebody wants them. */
+static void
+show_measures (LkCheckPanel *self)
+{
+  if (!gtk_expander_get_expanded (self->measures_expander))
+    return;
+  lk_check_row_set_columns (get_measure_row (self, 0));
+  for (guint i = 0; i < self->measures->len; i++)
+    lk_check_row_set_measure (get_measure_row (self, i + 1), self->measures->pdata[i]);
+  for (guint i = self->measures->len + 1; i < self->measure_rows->len; i++)
+    gtk_widget_set_visible (self->measure_rows->pdata[i], FALSE);
+}
+
+/* How many rows fit; TRUE when that has changed. */
+static gboolean
+fit_rows (LkCheckPanel *self)
+{
+  guint n_before = self->n_fitting;
+  double height = gtk_adjustment_get_page_size (gtk_scrolled_window_get_vadjustment (self->scroller));
+  double below = MORE_HEIGHT + (self->measures->len > 0 ? MEASURES_HEIGHT : 0);
+
+  self->n_fitting = MAX (4, (height - below) / ROW_HEIGHT + 1);
+  return self->n_fitting != n_before;
+}
+
+void
+lk_check_panel_set_measures (LkCheckPanel *self,
+                             GPtrArray    *measures)
+{
+  g_return_if_fail (LK_IS_CHECK_PANEL (self));
+
+  g_ptr_array_set_size (self->measures, 0);
+  for (guint i = 0; measures != NULL && i < measures->len; i++)
+    g_ptr_array_add (self->measures, g_object_ref (measures->pdata[i]));
+  gtk_widget_set_visible (GTK_WIDGET (self->measures_expander), self->measures->len > 0);
+  if (fit_rows (self))
+    show_rows (self);
+  show_measures (self);
+}
+
 static void
 add_with_outcome (LkCheckPanel *self,
                   GPtrArray    *checks,
@@ -258,12 +321,8 @@ on_page_size_changed (GtkAdjustment *adjustment,
                       GParamSpec    *pspec,
                       LkCheckPanel  *self)
 {
-  double height = gtk_adjustment_get_page_size (adjustment);
-  guint n_fitting = MAX (4, (height - MORE_HEIGHT) / ROW_HEIGHT + 1);
-
-  if (n_fitting == self->n_fitting)
+  if (!fit_rows (self))
     return;
-  self->n_fitting = n_fitting;
   g_idle_add_full (G_PRIORITY_HIGH_IDLE, refit, g_object_ref (self), g_object_unref);
 }
 
@@ -293,6 +352,8 @@ lk_check_panel_dispose (GObject *object)
   g_clear_object (&self->pointed);
   g_clear_pointer (&self->checks, g_ptr_array_unref);
   g_clear_pointer (&self->rows, g_ptr_array_unref);
+  g_clear_pointer (&self->measures, g_ptr_array_unref);
+  g_clear_pointer (&self->measure_rows, g_ptr_array_unref);
   lk_template_dispose (GTK_WIDGET (self), LK_TYPE_CHECK_PANEL);
 
   G_OBJECT_CLASS (lk_check_panel_parent_class)->dispose (object);
@@ -315,7 +376,10 @@ lk_check_panel_class_init (LkCheckPanelClass *klass)
   gtk_widget_class_bind_template_child (widget_class, LkCheckPanel, scroller);
   gtk_widget_class_bind_template_child (widget_class, LkCheckPanel, list);
   gtk_widget_class_bind_template_child (widget_class, LkCheckPanel, more);
+  gtk_widget_class_bind_template_child (widget_class, LkCheckPanel, measures_expander);
+  gtk_widget_class_bind_template_child (widget_class, LkCheckPanel, measures_list);
   gtk_widget_class_bind_template_callback (widget_class, on_more_clicked);
+  gtk_widget_class_bind_template_callback (widget_class, show_measures);
 }
 
 static void
@@ -323,6 +387,8 @@ lk_check_panel_init (LkCheckPanel *self)
 {
   self->checks = g_ptr_array_new_with_free_func (g_object_unref);
   self->rows = g_ptr_array_new ();
+  self->measures = g_ptr_array_new_with_free_func (g_object_unref);
+  self->measure_rows = g_ptr_array_new ();
   self->n_fitting = 16;
   gtk_widget_init_template (GTK_WIDGET (self));
   g_signal_connect_object (gtk_scrolled_window_get_vadjustment (self->scroller), "notify::page-size",

@@ -11,7 +11,8 @@ G_BEGIN_DECLS
  * LkCheckPanel:
  *
  * The checks of one photo: failed first, then attention, not measured, passed. As many as fit are shown; what passed or
- * was not measured and does not fit is behind "show N more". Pointing at a row or focusing it tells which check it is.
+ * was not measured and does not fit is behind "show N more". Below them are the measures of image quality, folded: they are
+ * information, and nothing of them is seen without asking for it. Pointing at a row or focusing it tells which check it is.
  *
  * Property "pointed": the LkCheck pointed at or focused, or NULL; notifies.
  */
@@ -20,6 +21,7 @@ G_DECLARE_FINAL_TYPE (LkCheckPanel, lk_check_panel, LK, CHECK_PANEL, GtkWidget)
 
 GtkWidget *lk_check_panel_new        (void);
 void       lk_check_panel_set_checks (LkCheckPanel *self, GPtrArray *checks);    /* of LkCheck; NULL for none */
+void       lk_check_panel_set_measures (LkCheckPanel *self, GPtrArray *measures);       /* of LkCheck; NULL for none */
 LkCheck   *lk_check_panel_get_pointed (LkCheckPanel *self);
 void       lk_check_panel_set_expanded (LkCheckPanel *self, gboolean expanded);
 

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ui/check-row.h"
 
+#include <math.h>
+
 #include <glib/gi18n.h>
 
 #include "ui/outcome-mark.h"
@@ -14,6 +16,7 @@ struct _LkCheckRow
   GtkInscription *name;
   GtkInscription *value;
   GtkInscription *limit;
+  GtkInscription *score;
 };
 
 G_DEFINE_FINAL_TYPE (LkCheckRow, lk_check_row, GTK_TYPE_LIST_BOX_ROW)
@@ -64,6 +67,7 @@ describe (LkCheck    *check,
           const char *limit)
 {
   const char *outcome = lk_outcome_get_title (lk_check_get_outcome (check));
+  g_autofree char *found = lk_check_dup_found_text (check);
   g_autofree char *why = NULL;
 
   if (lk_check_get_outcome (check) == LK_OUTCOME_NOT_RUN)
@@ -71,10 +75,45 @@ describe (LkCheck    *check,
       why = lk_check_dup_why_text (check);
       return g_strdup_printf ("%s: %s", title, why);
     }
+  if (found[0] != '\0')
+    return g_strdup_printf ("%s: %s, %s", outcome, title, found);
   if (limit[0] == '\0')
     return g_strdup_printf ("%s: %s, %s", outcome, title, value);
   /* Translators: outcome, name, value and limit of a check: "Failed: Eye line, 320 px, accepted 200–300" */
   return g_strdup_printf (_("%s: %s, %s, accepted %s"), outcome, title, value, limit);
+}
+
+static char *
+score_text (LkCheck *check)
+{
+  double score = lk_check_get_score (check);
+
+  /* Translators: of a check's value, 100 is best */
+  return isnan (score) ? NULL : g_strdup_printf (_("Quality %.0f of 100"), score);
+}
+
+static void
+describe_score (LkCheckRow *self)
+{
+  g_autofree char *score = score_text (self->check);
+
+  if (score != NULL)
+    gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, score, -1);
+  else
+    gtk_accessible_reset_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION);
+}
+
+/* Whom else it concerns says more than a number, and needs the whole row. */
+static void
+show_found (LkCheckRow *self)
+{
+  g_autofree char *found = self->check != NULL ? lk_check_dup_found_text (self->check) : g_strdup ("");
+  gboolean is_found = found[0] != '\0';
+
+  gtk_widget_set_visible (GTK_WIDGET (self->value), !is_found);
+  gtk_widget_set_visible (GTK_WIDGET (self->limit), !is_found);
+  if (is_found)
+    gtk_inscription_set_text (self->name, found);
 }
 
 void
@@ -100,7 +139,46 @@ lk_check_row_set_check (LkCheckRow *self,
   set_heading_style (self, FALSE);
   show_texts (self, outcome, title, outcome == LK_OUTCOME_NOT_RUN ? lk_outcome_get_title (outcome) : value,
               outcome == LK_OUTCOME_NOT_RUN ? "" : limit);
+  show_found (self);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, description, -1);
+  describe_score (self);
+}
+
+/* Values of measures are short, and the score wants room, too. */
+static void
+show_score (LkCheckRow *self,
+            const char *text)
+{
+  gtk_widget_set_size_request (GTK_WIDGET (self->value), 62, -1);
+  gtk_inscription_set_text (self->score, text);
+  gtk_widget_set_visible (GTK_WIDGET (self->score), TRUE);
+}
+
+void
+lk_check_row_set_measure (LkCheckRow *self,
+                          LkCheck    *measure)
+{
+  g_autofree char *score = NULL;
+
+  g_return_if_fail (LK_IS_CHECK_ROW (self));
+
+  if (!isnan (lk_check_get_score (measure)))
+    score = g_strdup_printf ("%.0f", lk_check_get_score (measure));
+  lk_check_row_set_check (self, measure);
+  show_score (self, score);
+}
+
+void
+lk_check_row_set_columns (LkCheckRow *self)
+{
+  g_return_if_fail (LK_IS_CHECK_ROW (self));
+
+  g_clear_object (&self->check);
+  set_heading_style (self, TRUE);
+  /* Translators: headings of columns, short: name, value, accepted range and quality (0 to 100) of a measure */
+  show_texts (self, LK_OUTCOME_NOT_RUN, C_("measures", "Measure"), C_("measures", "Value"), C_("measures", "Accepted"));
+  show_score (self, C_("measures", "Score"));
+  gtk_widget_set_opacity (GTK_WIDGET (self->mark), 0);  /* it keeps its place */
 }
 
 void
@@ -117,7 +195,9 @@ lk_check_row_set_heading (LkCheckRow *self,
   text = g_strdup_printf (_("%s %u"), lk_outcome_get_title (outcome), n_checks);
   set_heading_style (self, TRUE);
   show_texts (self, outcome, text, "", "");
+  show_found (self);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, text, -1);
+  gtk_accessible_reset_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION);
 }
 
 /* Only what the row has no room for: a tooltip hides the rows below. */
@@ -129,13 +209,19 @@ lk_check_row_query_tooltip (GtkWidget  *widget,
                             GtkTooltip *tooltip)
 {
   LkCheckRow *self = LK_CHECK_ROW (widget);
-  g_autofree char *why = NULL;
+  g_autofree char *text = NULL;
 
-  if (self->check == NULL || lk_check_get_outcome (self->check) != LK_OUTCOME_NOT_RUN)
+  if (self->check == NULL)
     return FALSE;
-  why = lk_check_dup_why_text (self->check);
-  gtk_tooltip_set_text (tooltip, why);
-  return TRUE;
+  text = lk_check_get_outcome (self->check) == LK_OUTCOME_NOT_RUN ? lk_check_dup_why_text (self->check)
+                                                                  : lk_check_dup_found_text (self->check);
+  if (text[0] == '\0')
+    {
+      g_free (text);
+      text = score_text (self->check);
+    }
+  gtk_tooltip_set_text (tooltip, text);
+  return text != NULL;
 }
 
 static void
@@ -162,6 +248,7 @@ lk_check_row_class_init (LkCheckRowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, LkCheckRow, name);
   gtk_widget_class_bind_template_child (widget_class, LkCheckRow, value);
   gtk_widget_class_bind_template_child (widget_class, LkCheckRow, limit);
+  gtk_widget_class_bind_template_child (widget_class, LkCheckRow, score);
 }
 
 static void

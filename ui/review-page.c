@@ -326,6 +326,7 @@ show_photo (LkReviewPage *self)
   lk_reference_panel_set_submission (self->references, self->textures, self->current);
   lk_check_panel_set_checks (self->checks, lk_submission_get_checks (self->current));
   say_decision_of_current (self);
+  lk_check_panel_set_measures (self->checks, lk_submission_get_measures (self->current));
 }
 
 static void
