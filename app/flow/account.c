@@ -348,6 +348,47 @@ on_disk (GObject *source, GAsyncResult *result, gpointer user_data)
   lk_keep_open_async (sign_in->keep, g_task_get_cancellable (task), on_keep_open, g_object_ref (task));
 }
 
+static void
+on_found (GObject *client, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  GError *error = NULL;
+  g_autoptr (LkCampusMeta) meta = lk_campus_client_meta_finish (LK_CAMPUS_CLIENT (client), result, &error);
+
+  if (meta != NULL)
+    g_task_return_pointer (task, g_strdup (g_task_get_task_data (task)), g_free);
+  else
+    g_task_return_error (task, error);
+}
+
+void
+lk_account_find_service_async (LkAccount *self, const char *address, GCancellable *cancellable,
+                               GAsyncReadyCallback callback, gpointer user_data)
+{
+  g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
+  g_autoptr (LkCampusClient) client = NULL;
+  GError *error = NULL;
+  char *url = lk_service_url_parse (address, &error);
+
+  g_task_set_source_tag (task, lk_account_find_service_async);
+  if (url == NULL)
+    {
+      g_task_return_error (task, error);
+      return;
+    }
+  g_task_set_task_data (task, url, g_free);
+  client = lk_campus_client_new (url);
+  lk_campus_client_meta_async (client, cancellable, on_found, g_object_ref (task));
+}
+
+char *
+lk_account_find_service_finish (LkAccount *self, GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
+
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
 void
 lk_account_sign_in_async (LkAccount *self, const char *service, const char *user, const char *password,
                           GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)

@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <adwaita.h>
+
+G_BEGIN_DECLS
+
+/**
+ * LkPreferences:
+ *
+ * How this user wants the workstation: looks and language, work, keys. Every change holds at once.
+ */
+#define LK_TYPE_PREFERENCES (lk_preferences_get_type ())
+G_DECLARE_FINAL_TYPE (LkPreferences, lk_preferences, LK, PREFERENCES, AdwPreferencesWindow)
+
+/* settings is borrowed and outlives the window. */
+GtkWindow *lk_preferences_new (GtkWindow *parent, GSettings *settings);
+
+G_END_DECLS
