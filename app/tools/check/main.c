@@ -27,6 +27,11 @@ static const LkVerb verbs[] = {
     "  likeness-check calibrate PHOTOS/\n"
     "  likeness-check calibrate PHOTOS/ --labels labels.csv --html report.html",
     1, 1, lk_verb_calibrate },
+  { "duplicates", N_("DIR…"), N_("Finds one picture or one face under several names."),
+    "json color spec models jobs",
+    "  likeness-check duplicates PHOTOS/\n"
+    "  likeness-check duplicates --json THIS-YEAR/ LAST-YEAR/",
+    1, G_MAXUINT, lk_verb_duplicates },
   { "crop", N_("ORIGINAL"), N_("Proposes a crop of an uncropped photo and writes the finished one."),
     "out size json spec models",
     "  likeness-check crop original.jpg --out photo.jpg",

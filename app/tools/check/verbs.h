@@ -9,6 +9,7 @@ G_BEGIN_DECLS
 int lk_verb_check     (const LkToolOptions *options);
 int lk_verb_compare   (const LkToolOptions *options);
 int lk_verb_calibrate (const LkToolOptions *options);
+int lk_verb_duplicates (const LkToolOptions *options);
 int lk_verb_crop      (const LkToolOptions *options);
 int lk_verb_blue      (const LkToolOptions *options);
 int lk_verb_spec      (const LkToolOptions *options);
