@@ -3,11 +3,34 @@
 
 #include "core/check.h"
 
+/* A measure is information; and a college that collects without codes has none to compare with. */
+static gboolean
+may_be_open (LkCheck *check)
+{
+  return lk_check_is_measure (check) || g_strcmp0 (lk_check_get_why (check), "no-code") == 0;
+}
+
 gboolean
 lk_checks_allow_batch (GPtrArray *checks)
 {
   for (guint i = 0; i < checks->len; i++)
-    if (lk_check_get_outcome (checks->pdata[i]) != LK_OUTCOME_PASS)
+    if (lk_check_get_outcome (checks->pdata[i]) != LK_OUTCOME_PASS && !may_be_open (checks->pdata[i]))
       return FALSE;
   return checks->len > 0;
+}
+
+gboolean
+lk_checks_flag_identity (GPtrArray *checks)
+{
+  static const char *const ids[] = { "I1_code_match", "D2_other_student" };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (ids); i++)
+    {
+      LkCheck *check = lk_checks_find (checks, ids[i]);
+      LkOutcome outcome = check != NULL ? lk_check_get_outcome (check) : LK_OUTCOME_PASS;
+
+      if (outcome == LK_OUTCOME_FAIL || outcome == LK_OUTCOME_WARN)
+        return TRUE;
+    }
+  return FALSE;
 }

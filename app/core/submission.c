@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "core/submission.h"
 
+#include "core/batch.h"
+
 struct _LkSubmission
 {
   GObject parent_instance;
@@ -241,6 +243,12 @@ GPtrArray *
 lk_submission_get_measures (LkSubmission *self)
 {
   return self->measures;
+}
+
+gboolean
+lk_submission_get_identity_flag (LkSubmission *self)
+{
+  return lk_checks_flag_identity (self->facts.checks);
 }
 
 LkOutcome

@@ -69,6 +69,7 @@ LkPhotoInfo       *lk_submission_dup_info     (LkSubmission *self);
 
 GPtrArray  *lk_submission_get_checks        (LkSubmission *self);                         /* borrowed, of LkCheck; no measures */
 GPtrArray  *lk_submission_get_measures      (LkSubmission *self);                         /* borrowed, of LkCheck */
+gboolean    lk_submission_get_identity_flag (LkSubmission *self);                         /* see lk_checks_flag_identity() */
 LkOutcome   lk_submission_get_worst         (LkSubmission *self);                         /* property "worst" */
 
 /* The reviewer's decision on it in this session; NULL while undecided. Property "decision", notifies. */
