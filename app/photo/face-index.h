@@ -16,7 +16,7 @@ G_BEGIN_DECLS
  */
 typedef struct _LkFaceIndex LkFaceIndex;
 
-#define LK_FACE_INDEX_ERROR 0.003
+#define LK_FACE_INDEX_ERROR 0.001
 
 /* models: lk_trace_models(); embeddings of others are not compared. */
 LkFaceIndex *lk_face_index_new  (guint32 models);
