@@ -5,7 +5,7 @@
 
 #include "core/spec-private.h"
 
-enum { BEST = 100, LEAST_INSIDE = 50, MOST_OUTSIDE = 49 };
+enum { BEST = 100, LEAST_INSIDE = 50, MOST_OUTSIDE = 49, UNKNOWN_OUTSIDE = 25 };
 
 void
 lk_score_scale_init (LkScoreScale *self)
@@ -104,31 +104,37 @@ lk_score_scale_read (LkScoreScale *self, const cJSON *entry, double low, double 
 }
 
 /* One side, in the direction in which values get better. The limit may not be the spec's, so that best and worst may lie on its
- * wrong side; then there is nothing between them. */
+ * wrong side, and then there is nothing between them; or there may be none, and then nobody knows how bad it is outside. */
 static double
 rate_side (double value, double worst, double limit, double best)
 {
   if (value >= limit)
     return best > value ? LEAST_INSIDE + (BEST - LEAST_INSIDE) * (value - limit) / (best - limit) : BEST;
+  if (isnan (worst))
+    return UNKNOWN_OUTSIDE;
   return worst < value ? MOST_OUTSIDE * (value - worst) / (limit - worst) : 0;
+}
+
+static gboolean
+is_empty (const LkScoreScale *self)
+{
+  return isnan (self->worst_low) && isnan (self->best_low) && isnan (self->best_high) && isnan (self->worst_high);
 }
 
 double
 lk_score_scale_rate (const LkScoreScale *self, LkOutcome outcome, double value, double low, double high)
 {
-  gboolean has_low = !isnan (low) && (!isnan (self->best_low) || !isnan (self->worst_low));
-  gboolean has_high = !isnan (high) && (!isnan (self->best_high) || !isnan (self->worst_high));
   double score = BEST;
 
   if (outcome == LK_OUTCOME_NOT_RUN)
     return NAN;
   if (isnan (value))
     return outcome == LK_OUTCOME_PASS ? BEST : 0;
-  if (!has_low && !has_high)
+  if ((isnan (low) && isnan (high)) || is_empty (self))
     return NAN;
-  if (has_low)
+  if (!isnan (low))
     score = MIN (score, rate_side (value, self->worst_low, low, self->best_low));
-  if (has_high)
+  if (!isnan (high))
     score = MIN (score, rate_side (-value, -self->worst_high, -high, -self->best_high));
   score = round (score);
   /* some checks are judged by more than their value: a photo wide enough and not high enough */

@@ -53,6 +53,9 @@ test_other_limits (void)
       g_assert_cmpfloat (rate (&ceiling, limits[i] + 0.001, NAN, limits[i]), <, 50);
       g_assert_cmpfloat (rate (&ceiling, limits[i] - 0.001, limits[i], limits[i]), <, 50);
     }
+  /* a side of which the scale knows nothing */
+  g_assert_cmpfloat (rate (&ceiling, 0.5, 0.4, NAN), ==, 100);
+  g_assert_cmpfloat (rate (&ceiling, 0.3, 0.4, NAN), ==, 25);
 }
 
 /* What is not known is not a bad score. */
