@@ -6,6 +6,8 @@
 
 #include "core/spec.h"
 #include "flow/account.h"
+#include "ui/appearance.h"
+#include "ui/key-map.h"
 #include "ui/settings.h"
 #include "ui/window.h"
 
@@ -60,6 +62,51 @@ show_about (GSimpleAction *action,
 }
 
 static void
+show_window (GSimpleAction *action,
+             GVariant      *parameter,
+             gpointer       user_data)
+{
+  g_application_activate (user_data);
+}
+
+static GtkWindow *
+find_window (LkApplication *self)
+{
+  for (GList *l = gtk_application_get_windows (GTK_APPLICATION (self)); l != NULL; l = l->next)
+    if (LK_IS_REVIEW_WINDOW (l->data))
+      return l->data;
+  return NULL;
+}
+
+/* The windows are made anew in the other language; the work goes on in them. Afterwards, so that the row that was changed
+ * has finished with its own signal. */
+static gboolean
+change_language (gpointer user_data)
+{
+  LkApplication *self = user_data;
+  GtkWindow *window = find_window (self);
+
+  if (!lk_appearance_use_language (self->settings))
+    {
+      g_message ("this computer has no locale for the language");
+      g_settings_set_string (self->settings, "language", "system");
+    }
+  if (window != NULL)
+    {
+      GtkWidget *renewed = lk_review_window_renew (LK_REVIEW_WINDOW (window));
+
+      gtk_widget_activate_action (renewed, "win.preferences", NULL);
+    }
+  return G_SOURCE_REMOVE;
+}
+
+static void
+on_language_changed (LkApplication *self)
+{
+  g_idle_add (change_language, self);
+}
+
+static void
 quit (GSimpleAction *action,
       GVariant      *parameter,
       gpointer       user_data)
@@ -73,6 +120,7 @@ lk_application_startup (GApplication *application)
   LkApplication *self = LK_APPLICATION (application);
   const GActionEntry entries[] = {
     { .name = "about", .activate = show_about },
+    { .name = "show", .activate = show_window },
     { .name = "quit", .activate = quit },
   };
   const char *const quit_accels[] = { "<Control>q", NULL };
@@ -89,6 +137,11 @@ lk_application_startup (GApplication *application)
                                     : g_build_filename (g_get_user_data_dir (), "likeness", NULL);
   self->account = lk_account_new (data_dir);
   self->settings = lk_settings_new ();
+  lk_appearance_use_language (self->settings);
+  lk_appearance_follow (self->settings);
+  lk_key_map_set_settings (lk_key_map_get_default (), self->settings);
+  if (self->settings != NULL)
+    g_signal_connect_object (self->settings, "changed::language", G_CALLBACK (on_language_changed), self, G_CONNECT_SWAPPED);
   self->spec = lk_spec_load_default (&error);
   if (self->spec == NULL)
     g_warning ("no grid without the photo standard: %s", error->message);
@@ -116,7 +169,7 @@ static void
 lk_application_activate (GApplication *application)
 {
   LkApplication *self = LK_APPLICATION (application);
-  GtkWindow *window = gtk_application_get_active_window (GTK_APPLICATION (self));
+  GtkWindow *window = find_window (self);
   g_autofree char *password = NULL;
 
   if (window == NULL)

@@ -3,6 +3,7 @@
 
 #include <glib/gi18n.h>
 
+#include "ui/key-map.h"
 #include "ui/status-line.h"
 #include "ui/template.h"
 
@@ -11,9 +12,31 @@ struct _LkDecisionBar
   GtkWidget parent_instance;
 
   LkStatusLine *status;
+  gboolean shows_hint;
 };
 
 G_DEFINE_FINAL_TYPE (LkDecisionBar, lk_decision_bar, GTK_TYPE_WIDGET)
+
+static void
+show_hint (LkDecisionBar *self)
+{
+  LkKeyMap *map = lk_key_map_get_default ();
+  g_autofree char *next = lk_key_map_dup_text (map, "review.next");
+  g_autofree char *previous = lk_key_map_dup_text (map, "review.previous");
+  g_autofree char *grid = lk_key_map_dup_text (map, "review.grid");
+  g_autofree char *list = lk_key_map_dup_text (map, "win.shortcuts");
+  /* Translators: four keys: "J next, K previous, G grid, ? all keys" */
+  g_autofree char *text = g_strdup_printf (_("%s next, %s previous, %s grid, %s all keys"), next, previous, grid, list);
+
+  lk_status_line_set_text (self->status, text, FALSE);
+}
+
+static void
+on_keys_changed (LkDecisionBar *self)
+{
+  if (self->shows_hint)
+    show_hint (self);
+}
 
 void
 lk_decision_bar_say (LkDecisionBar *self,
@@ -21,9 +44,11 @@ lk_decision_bar_say (LkDecisionBar *self,
 {
   g_return_if_fail (LK_IS_DECISION_BAR (self));
 
+  self->shows_hint = text == NULL;
   if (text == NULL)
-    text = _("J next, K previous, G grid, ? all keys");
-  lk_status_line_set_text (self->status, text, FALSE);
+    show_hint (self);
+  else
+    lk_status_line_set_text (self->status, text, FALSE);
 }
 
 void
@@ -32,6 +57,7 @@ lk_decision_bar_warn (LkDecisionBar *self,
 {
   g_return_if_fail (LK_IS_DECISION_BAR (self));
 
+  self->shows_hint = FALSE;
   lk_status_line_set_text (self->status, text, TRUE);
 }
 
@@ -68,5 +94,6 @@ static void
 lk_decision_bar_init (LkDecisionBar *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  g_signal_connect_object (lk_key_map_get_default (), "changed", G_CALLBACK (on_keys_changed), self, G_CONNECT_SWAPPED);
   lk_decision_bar_say (self, NULL);
 }

@@ -104,6 +104,10 @@ store_text (LkError code)
       return _("The decision could not be written to this computer's disk. Nothing was changed; please try again.");
     case LK_ERROR_DISK_FULL:
       return _("This computer's disk is full. Please free some space; until then no decision can be kept.");
+    case LK_ERROR_LOCKED:
+      return _("Earlier decisions on this computer are locked and are not sent until their passphrase is given.");
+    case LK_ERROR_WRONG_PASSPHRASE:
+      return _("That is not the passphrase. Please try again.");
     case LK_ERROR_CORRUPT:
       return _("The file with your decisions is damaged. Please tell your administrator before you go on.");
     default:

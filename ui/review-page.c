@@ -11,7 +11,8 @@
 #include "ui/photo-area.h"
 #include "ui/reason-dialog.h"
 #include "ui/reference-panel.h"
-#include "ui/review-actions.h"
+#include "ui/key-hints.h"
+#include "ui/key-map.h"
 #include "ui/review-looking.h"
 #include "ui/student-header.h"
 #include "ui/template.h"
@@ -325,8 +326,8 @@ show_photo (LkReviewPage *self)
   lk_student_header_set_submission (self->student, self->current, g_get_real_time ());
   lk_reference_panel_set_submission (self->references, self->textures, self->current);
   lk_check_panel_set_checks (self->checks, lk_submission_get_checks (self->current));
-  say_decision_of_current (self);
   lk_check_panel_set_measures (self->checks, lk_submission_get_measures (self->current));
+  say_decision_of_current (self);
 }
 
 static void
@@ -433,15 +434,16 @@ lk_review_page_decided (LkReviewPage *self,
                         LkSubmission *submission)
 {
   LkDecision *decision = lk_submission_get_decision (submission);
+  g_autofree char *undo = lk_key_map_dup_text (lk_key_map_get_default (), "review.undo");
   g_autofree char *text = NULL;
 
   g_return_if_fail (LK_IS_REVIEW_PAGE (self));
 
   if (decision == NULL)
     return;
-  /* Translators: verdict and masked name: "Approved: 张*. Ctrl+Z takes it back." */
-  text = g_strdup_printf (_("%s: %s. Ctrl+Z takes it back."),
-                          lk_verdict_get_short (lk_decision_get_verdict (decision)), lk_submission_get_name (submission));
+  /* Translators: verdict, masked name and key: "Approved: 张*. Ctrl+Z takes it back." */
+  text = g_strdup_printf (_("%s: %s. %s takes it back."), lk_verdict_get_short (lk_decision_get_verdict (decision)),
+                          lk_submission_get_name (submission), undo);
   lk_decision_bar_say (self->decisions, text);
   update_actions (self);
 }
@@ -593,7 +595,6 @@ install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "review.next-undecided", NULL, on_move);
   gtk_widget_class_install_action (widget_class, "review.refresh", NULL, on_refresh);
   lk_review_looking_install (widget_class, get_area);
-  lk_review_keys_bind (widget_class);
 }
 
 static void
@@ -667,6 +668,8 @@ lk_review_page_init (LkReviewPage *self)
   g_signal_connect_object (self->area, "notify", G_CALLBACK (on_area_property), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->area, "box-changed", G_CALLBACK (on_box_changed), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->checks, "notify::pointed", G_CALLBACK (on_pointed_changed), self, G_CONNECT_SWAPPED);
+  lk_key_map_attach (lk_key_map_get_default (), GTK_WIDGET (self));
+  lk_key_hints_follow (GTK_WIDGET (self));
   show_current (self);
 }
 

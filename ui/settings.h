@@ -5,7 +5,7 @@
 
 G_BEGIN_DECLS
 
-/* The settings of this desktop: window size, grid. The installed schema, else that of the build tree; NULL when there is none, and everything is
+/* The settings of this desktop. The installed schema, else that of the build tree; NULL when there is none, and everything is
  * as it is at first. */
 GSettings *lk_settings_new (void);
 

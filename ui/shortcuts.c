@@ -4,32 +4,7 @@
 #include <adwaita.h>
 #include <glib/gi18n.h>
 
-#include "ui/review-actions.h"
-
-/* "A", "Ctrl+Z", "?": how the key stands on a keyboard. */
-static char *
-key_text (const LkReviewKey *key)
-{
-  switch (key->keyval)
-    {
-    case GDK_KEY_Up:
-      return g_strdup ("↑");
-    case GDK_KEY_Down:
-      return g_strdup ("↓");
-    case GDK_KEY_Left:
-      return g_strdup ("←");
-    case GDK_KEY_Right:
-      return g_strdup ("→");
-    case GDK_KEY_plus:
-      return g_strdup ("+");
-    case GDK_KEY_minus:
-      return g_strdup ("−");
-    case GDK_KEY_question:
-      return g_strdup ("?");
-    default:
-      return gtk_accelerator_get_label (key->keyval, key->modifiers);
-    }
-}
+#include "ui/key-map.h"
 
 /* Keys that do the same as one already listed and are only there for other keyboards. */
 static gboolean
@@ -43,7 +18,7 @@ static void
 add_keycap (GtkBox            *box,
             const LkReviewKey *key)
 {
-  g_autofree char *text = key_text (key);
+  g_autofree char *text = lk_key_text (key->keyval, key->modifiers);
   GtkWidget *cap = gtk_label_new (text);
 
   gtk_widget_add_css_class (cap, "keycap");
@@ -75,7 +50,7 @@ make_group (LkKeyGroup group)
   GtkWidget *heading = gtk_label_new (lk_key_group_title (group));
   GtkWidget *row = NULL;
   gsize n_keys;
-  const LkReviewKey *keys = lk_review_keys (&n_keys);
+  const LkReviewKey *keys = lk_key_map_list (lk_key_map_get_default (), &n_keys);
 
   gtk_label_set_xalign (GTK_LABEL (heading), 0);
   gtk_widget_add_css_class (heading, "heading");

@@ -24,7 +24,7 @@ struct _LkSignInPage
 
 G_DEFINE_FINAL_TYPE (LkSignInPage, lk_sign_in_page, GTK_TYPE_WIDGET)
 
-enum { SIGNED_IN, N_SIGNALS };
+enum { SIGNED_IN, LOCKED, N_SIGNALS };
 static guint signals[N_SIGNALS];
 
 void
@@ -64,6 +64,12 @@ on_signed_in (GObject      *source,
     return;
 
   set_busy (self, FALSE);
+  if (g_error_matches (error, LK_ERROR, LK_ERROR_LOCKED))
+    {
+      lk_sign_in_page_say (self, NULL, FALSE);
+      g_signal_emit (self, signals[LOCKED], 0);
+      return;
+    }
   g_message ("sign-in failed: %s", error->message);
   lk_sign_in_page_say (self, lk_error_text_for (error), TRUE);
   gtk_widget_grab_focus (GTK_WIDGET (self));
@@ -119,6 +125,22 @@ lk_sign_in_page_fill (LkSignInPage *self,
     gtk_editable_set_text (self->password, password);
 }
 
+const char *
+lk_sign_in_page_get_service (LkSignInPage *self)
+{
+  g_return_val_if_fail (LK_IS_SIGN_IN_PAGE (self), NULL);
+
+  return gtk_editable_get_text (self->service);
+}
+
+const char *
+lk_sign_in_page_get_user (LkSignInPage *self)
+{
+  g_return_val_if_fail (LK_IS_SIGN_IN_PAGE (self), NULL);
+
+  return gtk_editable_get_text (self->user);
+}
+
 /* The first field that still has to be filled in; the password when all are. */
 static gboolean
 lk_sign_in_page_grab_focus (GtkWidget *widget)
@@ -164,6 +186,7 @@ lk_sign_in_page_class_init (LkSignInPageClass *klass)
 
   signals[SIGNED_IN] = g_signal_new ("signed-in", LK_TYPE_SIGN_IN_PAGE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                      G_TYPE_NONE, 0);
+  signals[LOCKED] = g_signal_new ("locked", LK_TYPE_SIGN_IN_PAGE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 
   g_type_ensure (LK_TYPE_STATUS_LINE);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/likeness/Likeness/ui/sign-in-page.ui");

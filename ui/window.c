@@ -6,6 +6,12 @@
 #include "flow/review.h"
 #include "ui/conflicts-page.h"
 #include "ui/error-text.h"
+#include "ui/first-page.h"
+#include "ui/help-window.h"
+#include "ui/key-map.h"
+#include "ui/notices.h"
+#include "ui/passphrase-page.h"
+#include "ui/preferences.h"
 #include "ui/review-page.h"
 #include "ui/shortcuts.h"
 #include "ui/sign-in-page.h"
@@ -18,6 +24,8 @@ struct _LkReviewWindow
   AdwWindowTitle *title;
   GtkStack *pages;
   LkSignInPage *sign_in_page;
+  LkFirstPage *first_page;
+  LkPassphrasePage *passphrase_page;
   LkReviewPage *review_page;
   LkConflictsPage *conflicts_page;
   LkSyncButton *sync_button;
@@ -26,7 +34,11 @@ struct _LkReviewWindow
   LkAccount *account;
   LkReview *review;
   LkTextures *textures;
+  LkNotices *notices;
   char *reviewer;               /* who started the review */
+  LkSpec *spec;                 /* borrowed */
+  GSettings *settings;          /* or NULL */
+  gboolean by_itself;           /* nobody typed the password, so nobody is asked for a passphrase to choose */
 };
 
 G_DEFINE_FINAL_TYPE (LkReviewWindow, lk_review_window, ADW_TYPE_APPLICATION_WINDOW)
@@ -212,32 +224,64 @@ follow_review (LkReviewWindow *self)
 }
 
 static void
-start_review (LkReviewWindow *self)
+set_lease_size (LkReviewWindow *self)
+{
+  if (self->review != NULL && self->settings != NULL)
+    lk_sync_set_lease_size (lk_review_get_sync (self->review), (guint) g_settings_get_int (self->settings, "lease-size"));
+}
+
+/* Decisions of before that nobody can read here are not forgotten in silence. */
+static void
+tell_locked (LkReviewWindow *self)
 {
   g_autoptr (GError) error = NULL;
 
-  self->review = lk_review_new (self->account, &error);
-  if (self->review == NULL)
+  if (lk_review_get_n_locked (self->review) == 0)
+    return;
+  error = g_error_new_literal (LK_ERROR, LK_ERROR_LOCKED, "earlier decisions are locked");
+  lk_review_page_failed (self->review_page, error);
+}
+
+/* The review goes on in this window; takes the reference. */
+static void
+take_review (LkReviewWindow *self,
+             LkReview       *review)
+{
+  self->review = review;
+  self->textures = lk_textures_new_for_loader (lk_review_get_loader (self->review));
+  g_free (self->reviewer);
+  self->reviewer = g_strdup (lk_account_get_user (self->account));
+  follow_review (self);
+  self->notices = lk_notices_new (GTK_WINDOW (self), review, self->settings);
+  set_lease_size (self);
+  show_title (self);
+  gtk_widget_set_visible (GTK_WIDGET (self->sync_button), TRUE);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.sign-out", TRUE);
+  tell_locked (self);
+}
+
+static void
+start_review (LkReviewWindow *self)
+{
+  g_autoptr (GError) error = NULL;
+  LkReview *review = lk_review_new (self->account, &error);
+
+  if (review == NULL)
     {
       g_warning ("the review could not start: %s", error->message);
       lk_sign_in_page_say (self->sign_in_page, lk_error_text_for (error), TRUE);
       return;
     }
-  self->textures = lk_textures_new_for_loader (lk_review_get_loader (self->review));
-  g_free (self->reviewer);
-  self->reviewer = g_strdup (lk_account_get_user (self->account));
-  follow_review (self);
-  show_title (self);
-  gtk_widget_set_visible (GTK_WIDGET (self->sync_button), TRUE);
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.sign-out", TRUE);
+  take_review (self, review);
 }
 
-/* Nothing of a person stays in memory or on the screen. */
-static void
-leave_review (LkReviewWindow *self)
+/* The review without the window; NULL when there is none. */
+static LkReview *
+give_review (LkReviewWindow *self)
 {
   if (self->review == NULL)
-    return;
+    return NULL;
+  g_clear_object (&self->notices);
   g_signal_handlers_disconnect_by_data (lk_sync_get_conflicts (lk_review_get_sync (self->review)), self);
   g_signal_handlers_disconnect_by_data (lk_review_get_sync (self->review), self);
   g_signal_handlers_disconnect_by_data (self->review, self);
@@ -246,7 +290,18 @@ leave_review (LkReviewWindow *self)
   lk_review_page_set_work (self->review_page, NULL, NULL, NULL, NULL);
   lk_textures_clear (self->textures);
   g_clear_object (&self->textures);
-  g_clear_object (&self->review);
+  return g_steal_pointer (&self->review);
+}
+
+/* Nothing of a person stays in memory or on the screen. */
+static void
+leave_review (LkReviewWindow *self)
+{
+  g_autoptr (LkReview) review = give_review (self);
+
+  if (review == NULL)
+    return;
+  g_clear_object (&review);
   gtk_widget_set_visible (GTK_WIDGET (self->sync_button), FALSE);
   gtk_widget_set_visible (GTK_WIDGET (self->conflicts_button), FALSE);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.sign-out", FALSE);
@@ -266,7 +321,7 @@ show_review (LkReviewWindow *self)
 
 /* The same person again after a session has ended goes on where the work was; another one starts afresh. */
 static void
-on_signed_in (LkReviewWindow *self)
+enter_review (LkReviewWindow *self)
 {
   if (self->review != NULL && g_strcmp0 (self->reviewer, lk_account_get_user (self->account)) != 0)
     leave_review (self);
@@ -274,6 +329,85 @@ on_signed_in (LkReviewWindow *self)
     start_review (self);
   if (self->review != NULL)
     show_review (self);
+}
+
+static void
+remember_address (LkReviewWindow *self)
+{
+  if (self->settings == NULL || self->by_itself)
+    return;
+  g_settings_set_string (self->settings, "service", lk_sign_in_page_get_service (self->sign_in_page));
+  g_settings_set_string (self->settings, "user", lk_sign_in_page_get_user (self->sign_in_page));
+}
+
+static void
+ask_passphrase (LkReviewWindow *self,
+                gboolean        needed)
+{
+  gtk_stack_set_visible_child_name (self->pages, "passphrase");
+  lk_passphrase_page_ask (self->passphrase_page, self->account, needed);
+}
+
+/* Whether the reviewer is asked for a passphrase before she goes on. */
+static gboolean
+wants_passphrase (LkReviewWindow *self)
+{
+  if (self->review != NULL)
+    return FALSE;
+  switch (lk_account_get_lock (self->account))
+    {
+    case LK_ACCOUNT_LOCK_LOCKED:
+      return TRUE;
+    case LK_ACCOUNT_LOCK_NEW:
+      return !self->by_itself && (self->settings == NULL || g_settings_get_boolean (self->settings, "ask-passphrase"));
+    case LK_ACCOUNT_LOCK_NONE:
+    default:
+      return FALSE;
+    }
+}
+
+static void
+on_signed_in (LkReviewWindow *self)
+{
+  remember_address (self);
+  if (wants_passphrase (self))
+    ask_passphrase (self, FALSE);
+  else
+    enter_review (self);
+}
+
+/* The service is away, and the session that is kept here is locked. */
+static void
+on_locked (LkReviewWindow *self)
+{
+  ask_passphrase (self, TRUE);
+}
+
+static void
+on_passphrase_done (LkReviewWindow *self)
+{
+  if (lk_account_get_signed_in (self->account))
+    {
+      if (!lk_passphrase_page_get_opened (self->passphrase_page) && self->settings != NULL
+          && lk_account_get_lock (self->account) == LK_ACCOUNT_LOCK_NEW)
+        g_settings_set_boolean (self->settings, "ask-passphrase", FALSE);
+      enter_review (self);
+      return;
+    }
+  gtk_stack_set_visible_child_name (self->pages, "sign-in");
+  lk_sign_in_page_sign_in (self->sign_in_page);
+}
+
+static void
+on_service_found (LkFirstPage    *page,
+                  const char     *address,
+                  LkReviewWindow *self)
+{
+  if (self->settings != NULL)
+    g_settings_set_string (self->settings, "service", address);
+  lk_sign_in_page_fill (self->sign_in_page, address, NULL, NULL);
+  gtk_stack_set_visible_child_name (self->pages, "sign-in");
+  gtk_widget_grab_focus (GTK_WIDGET (self->sign_in_page));
 }
 
 /* The service ended the session: nothing of the photos stays in sight, and nothing of the work is lost. */
@@ -337,16 +471,81 @@ show_shortcuts (GtkWidget  *widget,
   gtk_window_present (lk_shortcuts_window_new (GTK_WINDOW (widget)));
 }
 
+static void
+show_help (GtkWidget  *widget,
+           const char *name,
+           GVariant   *parameter)
+{
+  gtk_window_present (lk_help_window_new (GTK_WINDOW (widget)));
+}
+
+static void
+show_preferences (GtkWidget  *widget,
+                  const char *name,
+                  GVariant   *parameter)
+{
+  LkReviewWindow *self = LK_REVIEW_WINDOW (widget);
+
+  if (self->settings != NULL)
+    gtk_window_present (lk_preferences_new (GTK_WINDOW (self), self->settings));
+}
+
+GtkWidget *
+lk_review_window_renew (LkReviewWindow *old)
+{
+  GtkApplication *application = gtk_window_get_application (GTK_WINDOW (old));
+  GtkWidget *widget = lk_review_window_new (application, old->account, old->spec, old->settings);
+  LkReviewWindow *self = LK_REVIEW_WINDOW (widget);
+  g_autofree char *page = g_strdup (gtk_stack_get_visible_child_name (old->pages));
+  LkReview *review = give_review (old);
+
+  self->by_itself = old->by_itself;
+  lk_sign_in_page_fill (self->sign_in_page, lk_sign_in_page_get_service (old->sign_in_page),
+                        lk_sign_in_page_get_user (old->sign_in_page), NULL);
+  if (review != NULL)
+    take_review (self, review);
+  gtk_widget_action_set_enabled (widget, "win.conflicts", review != NULL && !g_str_equal (page, "sign-in"));
+  gtk_stack_set_visible_child_name (self->pages, g_str_equal (page, "passphrase") ? "sign-in" : page);
+  gtk_window_present (GTK_WINDOW (self));
+  gtk_window_destroy (GTK_WINDOW (old));
+  gtk_widget_grab_focus (gtk_stack_get_visible_child (self->pages));
+  return widget;
+}
+
+/* What the program was called with counts more than what was used last. */
+static void
+fill_from_settings (LkReviewWindow *self,
+                    const char    **service,
+                    const char    **user,
+                    char          **kept_service,
+                    char          **kept_user)
+{
+  if (self->settings == NULL)
+    return;
+  *kept_service = g_settings_get_string (self->settings, "service");
+  *kept_user = g_settings_get_string (self->settings, "user");
+  if (*service == NULL && **kept_service != '\0')
+    *service = *kept_service;
+  if (*user == NULL && **kept_user != '\0')
+    *user = *kept_user;
+}
+
 void
 lk_review_window_start (LkReviewWindow *self,
                         const char     *service,
                         const char     *user,
                         const char     *password)
 {
+  g_autofree char *kept_service = NULL;
+  g_autofree char *kept_user = NULL;
+
   g_return_if_fail (LK_IS_REVIEW_WINDOW (self));
 
+  self->by_itself = password != NULL;
+  fill_from_settings (self, &service, &user, &kept_service, &kept_user);
   lk_sign_in_page_fill (self->sign_in_page, service, user, password);
-  gtk_widget_grab_focus (GTK_WIDGET (self->sign_in_page));
+  gtk_stack_set_visible_child_name (self->pages, service != NULL ? "sign-in" : "first");
+  gtk_widget_grab_focus (gtk_stack_get_visible_child (self->pages));
   if (password != NULL)
     lk_sign_in_page_sign_in (self->sign_in_page);
 }
@@ -358,6 +557,10 @@ lk_review_window_dispose (GObject *object)
 
   if (self->account != NULL)
     g_signal_handlers_disconnect_by_data (self->account, self);
+  if (self->settings != NULL)
+    g_signal_handlers_disconnect_by_data (self->settings, self);
+  g_clear_object (&self->settings);
+  g_clear_object (&self->notices);
   if (self->review != NULL)
     g_signal_handlers_disconnect_by_data (self->review, self);
   g_clear_object (&self->textures);
@@ -376,6 +579,8 @@ lk_review_window_class_init (LkReviewWindowClass *klass)
   G_OBJECT_CLASS (klass)->dispose = lk_review_window_dispose;
 
   g_type_ensure (LK_TYPE_CONFLICTS_PAGE);
+  g_type_ensure (LK_TYPE_FIRST_PAGE);
+  g_type_ensure (LK_TYPE_PASSPHRASE_PAGE);
   g_type_ensure (LK_TYPE_REVIEW_PAGE);
   g_type_ensure (LK_TYPE_SIGN_IN_PAGE);
   g_type_ensure (LK_TYPE_SYNC_BUTTON);
@@ -383,11 +588,16 @@ lk_review_window_class_init (LkReviewWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, LkReviewWindow, title);
   gtk_widget_class_bind_template_child (widget_class, LkReviewWindow, pages);
   gtk_widget_class_bind_template_child (widget_class, LkReviewWindow, sign_in_page);
+  gtk_widget_class_bind_template_child (widget_class, LkReviewWindow, first_page);
+  gtk_widget_class_bind_template_child (widget_class, LkReviewWindow, passphrase_page);
   gtk_widget_class_bind_template_child (widget_class, LkReviewWindow, review_page);
   gtk_widget_class_bind_template_child (widget_class, LkReviewWindow, conflicts_page);
   gtk_widget_class_bind_template_child (widget_class, LkReviewWindow, sync_button);
   gtk_widget_class_bind_template_child (widget_class, LkReviewWindow, conflicts_button);
   gtk_widget_class_bind_template_callback (widget_class, on_signed_in);
+  gtk_widget_class_bind_template_callback (widget_class, on_locked);
+  gtk_widget_class_bind_template_callback (widget_class, on_passphrase_done);
+  gtk_widget_class_bind_template_callback (widget_class, on_service_found);
   gtk_widget_class_bind_template_callback (widget_class, on_decide);
   gtk_widget_class_bind_template_callback (widget_class, on_undo);
   gtk_widget_class_bind_template_callback (widget_class, on_shown);
@@ -398,6 +608,12 @@ lk_review_window_class_init (LkReviewWindowClass *klass)
   gtk_widget_class_install_action (widget_class, "win.sign-out", NULL, sign_out);
   gtk_widget_class_install_action (widget_class, "win.conflicts", NULL, show_conflicts);
   gtk_widget_class_install_action (widget_class, "win.shortcuts", NULL, show_shortcuts);
+  gtk_widget_class_install_action (widget_class, "win.help", NULL, show_help);
+  gtk_widget_class_install_action (widget_class, "win.preferences", NULL, show_preferences);
+  /* no letters among these, so they take nothing out of what somebody types */
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_F1, 0, "win.help", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_comma, GDK_CONTROL_MASK, "win.preferences", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_question, GDK_CONTROL_MASK, "win.shortcuts", NULL);
 }
 
 static void
@@ -419,6 +635,7 @@ use_settings (LkReviewWindow *self,
   g_settings_bind (settings, "window-height", self, "default-height", G_SETTINGS_BIND_DEFAULT);
   g_settings_bind (settings, "maximized", self, "maximized", G_SETTINGS_BIND_DEFAULT);
   g_settings_bind (settings, "show-grid", self->review_page, "show-grid", G_SETTINGS_BIND_DEFAULT);
+  g_signal_connect_object (settings, "changed::lease-size", G_CALLBACK (set_lease_size), self, G_CONNECT_SWAPPED);
 }
 
 GtkWidget *
@@ -430,7 +647,10 @@ lk_review_window_new (GtkApplication *application,
   LkReviewWindow *self = g_object_new (LK_TYPE_REVIEW_WINDOW, "application", application, NULL);
 
   self->account = g_object_ref (account);
+  self->spec = spec;
+  g_set_object (&self->settings, settings);
   lk_sign_in_page_set_account (self->sign_in_page, account);
+  lk_first_page_set_account (self->first_page, account);
   lk_review_page_set_spec (self->review_page, spec);
   g_signal_connect_object (account, "notify::signed-in", G_CALLBACK (on_account_changed), self, G_CONNECT_SWAPPED);
   use_settings (self, settings);

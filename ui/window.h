@@ -19,7 +19,10 @@ G_DECLARE_FINAL_TYPE (LkReviewWindow, lk_review_window, LK, REVIEW_WINDOW, AdwAp
 /* spec and settings are borrowed and outlive the window; settings may be NULL. */
 GtkWidget *lk_review_window_new (GtkApplication *application, LkAccount *account, LkSpec *spec, GSettings *settings);
 
-/* Fills the sign-in page and, when a password is given, signs in. NULL leaves a field empty. */
+/* A new window with all the work and the page of the old one, which goes: for another language. */
+GtkWidget *lk_review_window_renew (LkReviewWindow *old);
+
+/* Fills the sign-in page, with what was used last where nothing is given, and, when a password is given, signs in. NULL leaves a field empty. */
 void lk_review_window_start (LkReviewWindow *self, const char *service, const char *user, const char *password);
 
 G_END_DECLS

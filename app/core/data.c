@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <locale.h>
+#include <string.h>
 
 #include <glib/gi18n-lib.h>
 
@@ -54,6 +55,67 @@ lk_locale_init (void)
     }
   bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
   textdomain (GETTEXT_PACKAGE);
+}
+
+/* A locale in which LANGUAGE counts, best one of the language itself: in "C" and, by newer C libraries, in "C.UTF-8" it
+ * does not. */
+static gboolean
+set_messages_locale (const char *language)
+{
+  static const char *const any[] = { "zh_CN.UTF-8", "en_US.UTF-8", "en_GB.UTF-8", NULL };
+  g_autofree char *own = g_strconcat (language, ".UTF-8", NULL);
+
+  if (setlocale (LC_MESSAGES, own) != NULL)
+    return TRUE;
+  for (gsize i = 0; any[i] != NULL; i++)
+    if (setlocale (LC_MESSAGES, any[i]) != NULL)
+      return TRUE;
+  return setlocale (LC_MESSAGES, "C.UTF-8") != NULL;
+}
+
+/* The translation of the empty text is the catalogue's own head; English has none. */
+static gboolean
+speaks (const char *language)
+{
+  const char *head = gettext ("");
+  g_autofree char *line = g_strconcat ("Language: ", language, "\n", NULL);
+
+  return g_str_equal (language, "en") ? *head == '\0' : strstr (head, line) != NULL;
+}
+
+/* As gettext's manual has it: tells the C library that what it remembers of texts is old. */
+extern int _nl_msg_cat_cntr;
+
+gboolean
+lk_locale_set_language (const char *language)
+{
+  static gboolean know_first = FALSE;
+  static char *first_language, *first_locale;
+
+  if (!know_first)
+    {
+      first_language = g_strdup (g_getenv ("LANGUAGE"));
+      first_locale = g_strdup (setlocale (LC_MESSAGES, NULL));
+      know_first = TRUE;
+    }
+  if (language != NULL)
+    {
+      g_setenv ("LANGUAGE", language, TRUE);
+      set_messages_locale (language);
+    }
+  else
+    {
+      setlocale (LC_MESSAGES, first_locale);
+      if (first_language != NULL)
+        g_setenv ("LANGUAGE", first_language, TRUE);
+      else
+        g_unsetenv ("LANGUAGE");
+    }
+  _nl_msg_cat_cntr++;
+  if (language == NULL || speaks (language))
+    return TRUE;
+  lk_locale_set_language (NULL);
+  return FALSE;
 }
 
 char *

@@ -11,6 +11,10 @@ char *lk_data_find (const char *name, GError **error);
 /* Sets the locale and binds the message catalogue of the build or of the installation; call first in main(). */
 void lk_locale_init (void);
 
+/* Another language for all texts from now on ("zh_CN", "en"), or that of the desktop again (NULL). FALSE when this
+ * computer has no locale for it: then nothing has changed. For the main thread, while nobody else asks for texts. */
+gboolean lk_locale_set_language (const char *language);
+
 /* The folders where set-up puts what is not in the tree: LIKENESS_MODELS (else $XDG_CACHE_HOME/likeness/models). */
 char *lk_models_dir (void);
 
