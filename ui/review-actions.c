@@ -51,19 +51,6 @@ lk_review_keys (gsize *n_keys)
   return keys;
 }
 
-void
-lk_review_keys_bind (GtkWidgetClass *widget_class)
-{
-  for (gsize i = 0; i < G_N_ELEMENTS (keys); i++)
-    {
-      if (keys[i].target != NULL)
-        gtk_widget_class_add_binding_action (widget_class, keys[i].keyval, keys[i].modifiers, keys[i].action,
-                                             "s", keys[i].target);
-      else
-        gtk_widget_class_add_binding_action (widget_class, keys[i].keyval, keys[i].modifiers, keys[i].action, NULL);
-    }
-}
-
 const char *
 lk_key_group_title (LkKeyGroup group)
 {

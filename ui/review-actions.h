@@ -25,12 +25,8 @@ typedef struct
   const char *title;            /* English, marked for translation; NULL: another key for the line before */
 } LkReviewKey;
 
-/* The one table from which bindings, the list of shortcuts and tests are made. */
+/* The one table from which the keys (ui/key-map.h), the list of shortcuts and tests are made. */
 const LkReviewKey *lk_review_keys (gsize *n_keys);
-
-/* Puts the keys on a widget class. On the class and not on the application: an application accelerator would take the letters out of
- * what somebody types. */
-void lk_review_keys_bind (GtkWidgetClass *widget_class);
 
 const char *lk_key_group_title (LkKeyGroup group);        /* translated */
 
