@@ -10,6 +10,9 @@
 
 enum { N_PHOTOS = 1 + LK_COMPARE_MAX_OTHERS, GAP = 12, CAPTION_HEIGHT = 26 };
 
+/* A head with some room around it, in distances between the eyes, from the middle between them. */
+static const double head_width = 3.4, head_above = 2.0, head_below = 2.4;
+
 /* Above this many pixels the last magnification is left to the renderer. */
 static const double max_scaled_pixels = 8e6;
 
@@ -69,14 +72,31 @@ get_pane (LkCompareView *self,
   return GRAPHENE_RECT_INIT (n_panes == 1 ? 0 : which * (width + GAP), 0, width, height);
 }
 
+/* Faces are compared, not frames: at first the head fills its pane. */
+static void
+look_at_head (LkZoomFrame       *frame,
+              const LkPhotoInfo *photo)
+{
+  double x = (photo->eyes.left_x + photo->eyes.right_x) / 2 * photo->width;
+  double y = (photo->eyes.left_y + photo->eyes.right_y) / 2 * photo->height;
+  double distance = hypot ((photo->eyes.right_x - photo->eyes.left_x) * photo->width,
+                           (photo->eyes.right_y - photo->eyes.left_y) * photo->height);
+
+  if (!photo->eyes.known)
+    return;
+  frame->part_width = head_width * distance;
+  frame->part_height = (head_above + head_below) * distance;
+  frame->part_x = x - frame->part_width / 2;
+  frame->part_y = y - head_above * distance;
+}
+
 static LkZoomFrame
 get_frame (LkCompareView *self)
 {
   int scale_factor = gtk_widget_get_scale_factor (GTK_WIDGET (self));
   graphene_rect_t pane = get_pane (self, 0);
   int width = (int) pane.size.width * scale_factor, height = (int) pane.size.height * scale_factor;
-
-  return (LkZoomFrame) {
+  LkZoomFrame frame = {
     .photo_width = self->photos[0].info->width,
     .photo_height = self->photos[0].info->height,
     .view_width = width,
@@ -84,6 +104,9 @@ get_frame (LkCompareView *self)
     .box_width = width,
     .box_height = height,
   };
+
+  look_at_head (&frame, self->photos[0].info);
+  return frame;
 }
 
 static gboolean

@@ -39,7 +39,7 @@ GtkWidget *lk_compare_view_new (void);
 
 void lk_compare_view_set_textures (LkCompareView *self, LkTextures *textures);    /* NULL for none */
 
-/* The photo in question, seen whole; NULL for none. Forgets the others. */
+/* The photo in question, its head filling the pane; NULL for none. Forgets the others. */
 void lk_compare_view_set_photo (LkCompareView *self, const LkPhotoInfo *photo, const char *title);
 
 /* The others, at most LK_COMPARE_MAX_OTHERS; the first of them is the one overlaid or blinked. Zoom and place stay. */
@@ -51,7 +51,7 @@ LkCompareMode lk_compare_view_get_mode (LkCompareView *self);
 void          lk_compare_view_set_fade (LkCompareView *self, double fade);
 double        lk_compare_view_get_fade (LkCompareView *self);
 
-void     lk_compare_view_zoom_fit    (LkCompareView *self);
+void     lk_compare_view_zoom_fit    (LkCompareView *self);                       /* the head */
 void     lk_compare_view_zoom_actual (LkCompareView *self);
 void     lk_compare_view_zoom_by     (LkCompareView *self, double factor);        /* around the middle of the panes */
 void     lk_compare_view_pan         (LkCompareView *self, double x, double y);   /* widget px */

@@ -14,6 +14,13 @@ lk_zoom_get_fit (const LkZoom *self, const LkZoomFrame *frame, LkFit *fit)
                           self->centre_x, self->centre_y);
       return TRUE;
     }
+  if (frame->part_width > 0)
+    {
+      *fit = lk_fit_zoom (frame->photo_width, frame->photo_height, frame->view_width, frame->view_height,
+                          MIN (frame->box_width / frame->part_width, frame->box_height / frame->part_height),
+                          frame->part_x + frame->part_width / 2, frame->part_y + frame->part_height / 2);
+      return TRUE;
+    }
   *fit = lk_fit_contain (frame->photo_width, frame->photo_height, frame->box_width, frame->box_height);
   fit->x += (frame->view_width - frame->box_width) / 2;
   fit->y += (frame->view_height - frame->box_height) / 2;

@@ -18,6 +18,7 @@ typedef struct
   int photo_width, photo_height;
   int view_width, view_height;
   int box_width, box_height;    /* in the middle of the view, where the whole photo goes */
+  double part_x, part_y, part_width, part_height;       /* of the photo, what is seen instead of the whole; width 0: the whole */
 } LkZoomFrame;
 
 /* How the photo lies; FALSE when one of the sizes is not there yet. */
