@@ -116,21 +116,6 @@ void lk_measure_edge (const LkFindings *findings, const LkLimits *limits, LkMeas
 /* check-identity.c */
 void lk_measure_similarity (const LkFindings *findings, const LkLimits *limits, LkMeasurement *measurement);
 
-/* Reference-frame px for one photo px. */
-double lk_findings_scale (const LkFindings *findings);
-
-/* The photo seen through the mask's cells: the level of the pyramid that is about as fine, and the colour of one cell in it. */
-const LkPixels *lk_findings_cells (const LkFindings *findings);
-const guint8   *lk_cell_colour    (const LkPixels *cells, int row, int column);
-
-/* From cells of the mask, the last ones not included, to photo px. */
-LkBox lk_box_from_cells (const LkFindings *findings, int row0, int row1, int column0, int column1);
-
-/* Places on the photo, from photo px. */
-LkRegion lk_findings_row    (const LkFindings *findings, double y, double x0, double x1);
-LkRegion lk_findings_column (const LkFindings *findings, double x, double y0, double y1);
-LkRegion lk_findings_span   (const LkFindings *findings, double x0, double y0, double x1, double y1);
-LkRegion lk_findings_box    (const LkFindings *findings, const LkBox *box);
 /* measure-light.c */
 void lk_measure_illumination       (const LkFindings *findings, const LkLimits *limits, LkMeasurement *measurement);
 void lk_measure_luminance_mean     (const LkFindings *findings, const LkLimits *limits, LkMeasurement *measurement);
@@ -160,5 +145,20 @@ void lk_measure_head_roll    (const LkFindings *findings, const LkLimits *limits
 /* How much the borders of JPEG's blocks stand out in the main face, sRGB steps (measure-detail.c). */
 double lk_findings_blockiness (const LkFindings *findings);
 
+/* Reference-frame px for one photo px. */
+double lk_findings_scale (const LkFindings *findings);
+
+/* The photo seen through the mask's cells: the level of the pyramid that is about as fine, and the colour of one cell in it. */
+const LkPixels *lk_findings_cells (const LkFindings *findings);
+const guint8   *lk_cell_colour    (const LkPixels *cells, int row, int column);
+
+/* From cells of the mask, the last ones not included, to photo px. */
+LkBox lk_box_from_cells (const LkFindings *findings, int row0, int row1, int column0, int column1);
+
+/* Places on the photo, from photo px. */
+LkRegion lk_findings_row    (const LkFindings *findings, double y, double x0, double x1);
+LkRegion lk_findings_column (const LkFindings *findings, double x, double y0, double y1);
+LkRegion lk_findings_span   (const LkFindings *findings, double x0, double y0, double x1, double y1);
+LkRegion lk_findings_box    (const LkFindings *findings, const LkBox *box);
 
 G_END_DECLS
