@@ -57,11 +57,13 @@ static const struct
   { "E2_mouth", NEEDS_FACE, lk_measure_mouth },
   { "E3_hair_cover", NEEDS_FACE, lk_measure_hair_cover },
   { "E4_glasses", NEEDS_FACE, lk_measure_glasses },
+  { "E5_headwear", NEEDS_FACE, lk_measure_headwear },
   { "C1_clothes", NEEDS_FACE, lk_measure_clothes },
   { "B1_replaced", NEEDS_ENGINE, lk_measure_replaced },
   { "B2_all_blue", NEEDS_ENGINE, lk_measure_all_blue },
   { "B3_edge", NEEDS_ENGINE, lk_measure_edge },
   { "I2_similarity", NEEDS_EMBEDDING, lk_measure_similarity },
+  { "D3_recapture", NEEDS_FACE, lk_measure_recapture },
   /* the measures of ISO/IEC 29794-5 */
   { "M01_illumination", NEEDS_FACE, lk_measure_illumination },
   { "M02_luminance_mean", NEEDS_FACE, lk_measure_luminance_mean },
@@ -274,7 +276,8 @@ compare_face (LkChecker *self, LkFindings *findings, const LkExamination *examin
 {
   g_autoptr (LkEmbedding) own = NULL;
 
-  if (examination->id_photo == NULL && examination->diploma_photo == NULL && !examination->with_trace)
+  if (examination->id_photo == NULL && examination->diploma_photo == NULL && !examination->with_trace
+      && !examination->with_embedding)
     return;
   if (findings->has_embeddings)
     own = lk_embedding_new (self->engine, findings->photo, &findings->faces->main, NULL);
@@ -284,6 +287,8 @@ compare_face (LkChecker *self, LkFindings *findings, const LkExamination *examin
   compare_with_reference (self, findings, LK_COMPARED_DIPLOMA, own, examination->diploma_photo);
   if (examination->with_trace)
     report->trace = lk_trace_new (self->engine, own, findings->photo, &findings->faces->main);
+  if (examination->with_embedding)
+    report->embedding = g_steal_pointer (&own);
 }
 
 static double
@@ -348,6 +353,7 @@ void
 lk_report_free (LkReport *self)
 {
   g_clear_pointer (&self->trace, lk_trace_free);
+  g_clear_pointer (&self->embedding, lk_embedding_free);
   g_clear_pointer (&self->checks, g_ptr_array_unref);
   g_free (self);
 }

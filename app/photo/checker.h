@@ -25,6 +25,7 @@ typedef struct
   int spec_version;
   GPtrArray *checks;            /* of LkCheck, in the order of rules.md */
   LkTrace *trace;               /* of the main face, when it was asked for and there is one */
+  LkEmbedding *embedding;       /* likewise */
 } LkReport;
 
 /**
@@ -70,6 +71,7 @@ typedef struct
 {
   GBytes *id_photo, *diploma_photo;
   gboolean with_trace;          /* to be found again among others */
+  gboolean with_embedding;      /* to be compared with others now */
 } LkExamination;
 
 LkReport *lk_checker_examine (LkChecker *self, GBytes *photo, const LkExamination *examination, GError **error);

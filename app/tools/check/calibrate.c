@@ -15,7 +15,6 @@
 typedef struct
 {
   LkReport *report;
-  LkEmbedding *embedding;
   GError *error;
 } Result;
 
@@ -65,17 +64,10 @@ measure_photo (guint i, gpointer data)
   const LkPhotoFile *photo = run->photos->pdata[i];
   Result *result = &run->results[i];
   g_autoptr (GBytes) bytes = lk_photo_load (photo->path, &result->error);
-  g_autoptr (LkPixels) pixels = NULL;
 
-  if (bytes == NULL)
-    return;
-  result->report = lk_checker_run (run->toolbox.checker, bytes, NULL, &result->error);
-  if (result->report == NULL || !can_compare (run))
-    return;
-  /* a photo without a face has no part in the comparison */
-  pixels = lk_checker_decode (run->toolbox.checker, bytes, NULL, NULL);
-  if (pixels != NULL)
-    result->embedding = lk_embed_photo (run->toolbox.engine, pixels, NULL);
+  if (bytes != NULL)
+    result->report = lk_checker_examine (run->toolbox.checker, bytes, &(LkExamination) { .with_embedding = can_compare (run) },
+                                         &result->error);
 }
 
 /* On the main thread, in order. */
@@ -94,7 +86,8 @@ count_photo (guint i, gpointer data)
       lk_complain (shown, result->error);
     }
   lk_study_add (run->study, photo->name, result->report, run->labels);
-  g_ptr_array_add (run->embeddings, g_steal_pointer (&result->embedding));
+  /* a photo without a face has no part in the comparison */
+  g_ptr_array_add (run->embeddings, result->report != NULL ? g_steal_pointer (&result->report->embedding) : NULL);
   g_clear_pointer (&result->report, lk_report_free);
   g_clear_error (&result->error);
 }
