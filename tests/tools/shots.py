@@ -11,7 +11,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "journeys"))
 from cable import Cable  # noqa: E402
 from keys import Keys  # noqa: E402
 from review_page import NUMBER  # noqa: E402
-from stage import BUILD, Program, Stage, Workstation, program_environ  # noqa: E402
+from stage import BUILD, PASSWORD, Program, Stage, Workstation, program_environ  # noqa: E402
 from tap import PATIENCE, wait_for  # noqa: E402
 
 SETTLE = 0.7            # seconds for what moves or fades on the desktop
@@ -134,8 +134,47 @@ def two_reviewers(camera):
         camera.take(desk, "end")
 
 
+def settings(camera):
+    """First start, preferences, help."""
+    with Stage() as stage:
+        stage.open_campus(6)
+        desk = Desk(stage, "lin", None, []).start()
+        camera.take(desk, "first-start")
+        desk.keys.type("http://127.0.0.1:1")
+        desk.press("Return")
+        camera.take(desk, "no-service-there")
+        desk.kill()
+
+        desk = desk_of(stage, "lin", stage.port).start()
+        desk.wait_for("the first photo", desk.number, 20)
+        for keys, name in ((["ctrl+comma"], "preferences"), (["Escape", "F1"], "help")):
+            desk.press(*keys)
+            time.sleep(SETTLE)
+            desk.keys.focus(desk.program.pid)
+            camera.take(desk, name)
+
+
+def passphrase(camera):
+    """Where the desktop has no password store (KEYRING=no)."""
+    with Stage() as stage:
+        stage.open_campus(2)
+        desk = desk_of(stage, "lin", stage.port, password=False).start()
+        desk.keys.type(PASSWORD)
+        desk.press("Return")
+        time.sleep(3 * SETTLE)
+        camera.take(desk, "passphrase")
+        desk.keys.type("short")
+        desk.press("Return")
+        camera.take(desk, "passphrase-short")
+
+
 def main():
     camera = Camera(Path(sys.argv[1]))
+    if os.environ.get("KEYRING") == "no":
+        camera.n_taken = 90
+        passphrase(camera)
+        return
+    settings(camera)
     working_day(camera)
     two_reviewers(camera)
 
