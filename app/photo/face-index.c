@@ -187,6 +187,7 @@ look_at (Search *search, const Block *block, guint place)
   const Head *head = &block->heads[place];
   const LkFingerprint *fingerprint = &block->fingerprints[place];
   LkFaceHit hit = { .id = head->id, .group = head->group, .score = NAN, .distance = -1, .shape = NAN };
+  gboolean is_alike;
 
   if (!is_wanted (query, head->group))
     return;
@@ -194,12 +195,13 @@ look_at (Search *search, const Block *block, guint place)
     hit.score = dot (search->row, block->values + (gsize) place * search->n_values, search->n_values) / ((double) ONE * ONE);
   if (query->trace->has_fingerprint && head->has_fingerprint)
     hit.distance = lk_fingerprint_distance (&query->trace->fingerprint, fingerprint);
-  if (hit.distance >= 0 && (hit.distance <= query->copies.most_bits || hit.score >= query->least_score))
+  is_alike = (isnan (hit.score) ? -INFINITY : hit.score) >= query->least_score;
+  if (hit.distance >= 0 && (hit.distance <= query->copies.most_bits || is_alike))
     hit.shape = lk_fingerprint_compare (&query->trace->fingerprint, fingerprint);
   hit.is_copy = hit.distance >= 0 && hit.distance <= query->copies.most_bits && hit.shape >= query->copies.least_shape;
   if (hit.is_copy)
     g_array_append_val (search->copies, hit);
-  else if (hit.score >= query->least_score)
+  else if (is_alike)
     keep_face (search, &hit);
 }
 

@@ -43,7 +43,7 @@ typedef struct
   gint64 group;
   LkGroupFilter filter;
   guint n_best;                 /* how many faces at most */
-  double least_score;           /* of a face; see lk_embedding_compare() */
+  double least_score;           /* of a face; see lk_embedding_compare(). -INFINITY: also those that have none */
   LkCopyLimits copies;
 } LkFaceQuery;
 

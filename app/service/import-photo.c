@@ -228,6 +228,7 @@ lk_import_examine (LkService *service, const LkSpec *spec, LkChecker *checker, c
   new_diploma = examine_reference (service, spec, checker, folder, group, LK_IMPORT_DIPLOMA, findings);
   id_card = read_known (service, new_id_card, known_id_card);
   diploma = read_known (service, new_diploma, known_diploma);
-  examine_photo (service, spec, checker, folder, group, &(LkExamination) { id_card, diploma, TRUE }, findings);
+  examine_photo (service, spec, checker, folder, group,
+                 &(LkExamination) { .id_photo = id_card, .diploma_photo = diploma, .with_trace = TRUE }, findings);
   examine_original (service, spec, checker, folder, group, findings);
 }
