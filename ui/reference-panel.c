@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ui/reference-panel.h"
 
+#include <math.h>
+
 #include <glib/gi18n.h>
 
 #include "ui/outcome-mark.h"
@@ -12,6 +14,14 @@ enum { N_PREFETCHED = 3 };
 /* As in reference-panel.ui. */
 enum { PHOTO_WIDTH = 96, PHOTO_HEIGHT = 120 };
 
+/* What is said of one of the photos. */
+typedef struct
+{
+  LkOutcomeMark *mark;
+  GtkInscription *title;
+  GtkInscription *band;
+} Likeness;
+
 struct _LkReferencePanel
 {
   GtkWidget parent_instance;
@@ -20,10 +30,8 @@ struct _LkReferencePanel
   LkThumbnail *diploma_photo;
   GtkLabel *id_missing;
   GtkLabel *diploma_missing;
-  LkOutcomeMark *mark;
-  GtkInscription *band;
-  GtkInscription *score;
-  GtkInscription *advice;
+  Likeness id_likeness;
+  Likeness diploma_likeness;
 };
 
 G_DEFINE_FINAL_TYPE (LkReferencePanel, lk_reference_panel, GTK_TYPE_WIDGET)
@@ -42,41 +50,102 @@ show_photo (LkThumbnail *thumbnail,
 
 /* What a measured likeness means, in words; never a verdict. Three bands: same, unsure, unlike. */
 static const char *
-band_words (LkCheck  *check,
-            LkOutcome outcome)
+band_words (const LkOther  *other,
+            LkReferenceKind kind,
+            gboolean        has_photo)
 {
-  switch (outcome)
+  LkLikeness likeness = other != NULL ? other->likeness : LK_LIKENESS_NOT_COMPARED;
+
+  switch (likeness)
     {
-    case LK_OUTCOME_PASS:
+    case LK_LIKENESS_SAME_FILE:
+    case LK_LIKENESS_NEAR_COPY:
+    case LK_LIKENESS_SAME_FACE:
       return _("Looks like the same person");
-    case LK_OUTCOME_WARN:
-    case LK_OUTCOME_FAIL:
-      return lk_check_get_value (check) < lk_check_get_hard_low (check) ? _("Looks like another person")
-                                                                        : _("Please compare the faces");
-    case LK_OUTCOME_NOT_RUN:
+    case LK_LIKENESS_UNSURE:
+      return _("Please compare the faces");
+    case LK_LIKENESS_DIFFERENT:
+      return _("Looks like another person");
+    case LK_LIKENESS_NOT_COMPARED:
     default:
-      return _("Likeness not measured");
+      if (has_photo)
+        return _("Likeness not measured");
+      return kind == LK_REFERENCE_ID_CARD ? _("There is no ID photo") : _("There is no diploma photo");
     }
 }
 
-static void
-show_likeness (LkReferencePanel *self,
-               LkCheck          *check)
+static LkOutcome
+outcome_of (const LkOther *other)
 {
-  LkOutcome outcome = check != NULL ? lk_check_get_outcome (check) : LK_OUTCOME_NOT_RUN;
-  g_autofree char *value = check != NULL ? lk_check_dup_value_text (check) : g_strdup ("");
-  g_autofree char *limit = check != NULL ? lk_check_dup_limit_text (check) : g_strdup ("");
-  g_autofree char *why = check != NULL ? lk_check_dup_why_text (check) : g_strdup ("");
-  g_autofree char *score = NULL;
+  LkLikeness likeness = other != NULL ? other->likeness : LK_LIKENESS_NOT_COMPARED;
 
-  lk_outcome_mark_set_outcome (self->mark, outcome);
-  lk_outcome_style_widget (GTK_WIDGET (self->band), outcome);
-  gtk_inscription_set_text (self->band, band_words (check, outcome));
-  if (value[0] != '\0')
-    /* Translators: measured likeness to the ID photo and what counts as the same person: "Likeness 1.32 (≥ 1.00)" */
-    score = g_strdup_printf (_("Likeness %s (%s)"), value, limit);
-  gtk_inscription_set_text (self->score, score != NULL ? score : "");
-  gtk_inscription_set_text (self->advice, outcome == LK_OUTCOME_NOT_RUN ? why : _("Advice only: you decide."));
+  if (likeness == LK_LIKENESS_NOT_COMPARED)
+    return LK_OUTCOME_NOT_RUN;
+  return likeness == LK_LIKENESS_UNSURE || likeness == LK_LIKENESS_DIFFERENT ? LK_OUTCOME_WARN : LK_OUTCOME_PASS;
+}
+
+/* A result from before there were two: it is that of the ID photo. */
+static LkOther *
+only_other (LkCheck *check)
+{
+  double value = lk_check_get_value (check);
+  LkLikeness likeness = value >= lk_check_get_low (check)        ? LK_LIKENESS_SAME_FACE
+                        : value >= lk_check_get_hard_low (check) ? LK_LIKENESS_UNSURE
+                                                                 : LK_LIKENESS_DIFFERENT;
+
+  if (lk_check_get_outcome (check) == LK_OUTCOME_NOT_RUN)
+    likeness = LK_LIKENESS_NOT_COMPARED;
+  return lk_other_new (LK_OTHER_ID_CARD, likeness, value);
+}
+
+static void
+show_likeness (Likeness       *likeness,
+               const LkOther  *other,
+               LkReferenceKind kind,
+               gboolean        has_photo)
+{
+  const char *name = kind == LK_REFERENCE_ID_CARD ? _("ID photo") : _("Diploma photo");
+  LkOutcome outcome = outcome_of (other);
+  g_autofree char *title = NULL;
+
+  if (outcome == LK_OUTCOME_NOT_RUN || isnan (other->score))
+    title = g_strdup (name);
+  else
+    /* Translators: a comparison photo and how like it the face is: "ID photo 1.43" */
+    title = g_strdup_printf (_("%s %.2f"), name, other->score);
+  lk_outcome_mark_set_outcome (likeness->mark, outcome);
+  lk_outcome_style_widget (GTK_WIDGET (likeness->title), outcome);
+  gtk_inscription_set_text (likeness->title, title);
+  gtk_inscription_set_text (likeness->band, band_words (other, kind, has_photo));
+}
+
+/* From where on it is the same person, and that it is advice. */
+static char *
+limits_text (LkCheck *check)
+{
+  double same = lk_check_get_low (check), different = lk_check_get_hard_low (check);
+
+  if (isnan (same) || isnan (different))
+    return g_strdup (_("Advice only: you decide."));
+  /* Translators: the numbers are scores of likeness, such as 1.00 and 0.75 */
+  return g_strdup_printf (_("The same person from %.2f, another one below %.2f. Advice only: you decide."), same, different);
+}
+
+static void
+show_check (LkReferencePanel *self,
+            LkSubmission     *submission)
+{
+  LkCheck *check = lk_checks_find (lk_submission_get_checks (submission), "I2_similarity");
+  GPtrArray *others = check != NULL ? lk_check_get_others (check) : NULL;
+  g_autoptr (LkOther) only = check != NULL && others == NULL ? only_other (check) : NULL;
+  g_autofree char *limits = check != NULL ? limits_text (check) : NULL;
+  const LkOther *id_card = others != NULL ? lk_others_find (others, LK_OTHER_ID_CARD) : only;
+
+  show_likeness (&self->id_likeness, id_card, LK_REFERENCE_ID_CARD,
+                 lk_submission_get_reference (submission, LK_REFERENCE_ID_CARD) != NULL);
+  show_likeness (&self->diploma_likeness, lk_others_find (others, LK_OTHER_DIPLOMA), LK_REFERENCE_DIPLOMA,
+                 lk_submission_get_reference (submission, LK_REFERENCE_DIPLOMA) != NULL);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self), limits);
 }
 
 void
@@ -94,7 +163,7 @@ lk_reference_panel_set_submission (LkReferencePanel *self,
   show_photo (self->diploma_photo, self->diploma_missing, textures,
               lk_submission_get_reference (submission, LK_REFERENCE_DIPLOMA),
               _("Diploma photo"), _("Diploma photo: missing"));
-  show_likeness (self, lk_checks_find (lk_submission_get_checks (submission), "I2_similarity"));
+  show_check (self, submission);
 }
 
 void
@@ -132,6 +201,14 @@ lk_reference_panel_dispose (GObject *object)
 }
 
 static void
+bind_child (GtkWidgetClass *widget_class,
+            const char     *name,
+            gssize          offset)
+{
+  gtk_widget_class_bind_template_child_full (widget_class, name, FALSE, offset);
+}
+
+static void
 lk_reference_panel_class_init (LkReferencePanelClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
@@ -146,10 +223,12 @@ lk_reference_panel_class_init (LkReferencePanelClass *klass)
   gtk_widget_class_bind_template_child (widget_class, LkReferencePanel, diploma_photo);
   gtk_widget_class_bind_template_child (widget_class, LkReferencePanel, id_missing);
   gtk_widget_class_bind_template_child (widget_class, LkReferencePanel, diploma_missing);
-  gtk_widget_class_bind_template_child (widget_class, LkReferencePanel, mark);
-  gtk_widget_class_bind_template_child (widget_class, LkReferencePanel, band);
-  gtk_widget_class_bind_template_child (widget_class, LkReferencePanel, score);
-  gtk_widget_class_bind_template_child (widget_class, LkReferencePanel, advice);
+  bind_child (widget_class, "id_mark", G_STRUCT_OFFSET (LkReferencePanel, id_likeness.mark));
+  bind_child (widget_class, "id_title", G_STRUCT_OFFSET (LkReferencePanel, id_likeness.title));
+  bind_child (widget_class, "id_band", G_STRUCT_OFFSET (LkReferencePanel, id_likeness.band));
+  bind_child (widget_class, "diploma_mark", G_STRUCT_OFFSET (LkReferencePanel, diploma_likeness.mark));
+  bind_child (widget_class, "diploma_title", G_STRUCT_OFFSET (LkReferencePanel, diploma_likeness.title));
+  bind_child (widget_class, "diploma_band", G_STRUCT_OFFSET (LkReferencePanel, diploma_likeness.band));
 }
 
 static void
