@@ -22,7 +22,7 @@ demo_fault (int i, int students)
 
 typedef struct
 {
-  char *number, *photo, *card, *truth;
+  char *number, *photo, *card, *diploma, *truth;
 } DemoFiles;
 
 static DemoFiles
@@ -30,10 +30,12 @@ demo_files (const char *folder, int i)
 {
   DemoFiles files = { .number = g_strdup_printf ("2023%02d%02d%02d", 1 + i % 4, 1 + i % 2, 1 + i / 4) };
   g_autofree char *photo = g_strconcat (files.number, ".jpg", NULL), *card = g_strconcat (files.number, ".id.jpg", NULL);
+  g_autofree char *diploma = g_strconcat (files.number, ".diploma.jpg", NULL);
   g_autofree char *truth = g_strconcat (files.number, ".json", NULL);
 
   files.photo = g_build_filename (folder, "photos", photo, NULL);
   files.card = g_build_filename (folder, "photos", card, NULL);
+  files.diploma = g_build_filename (folder, "photos", diploma, NULL);
   files.truth = g_build_filename (folder, "truth", truth, NULL);
   return files;
 }
@@ -44,6 +46,7 @@ clear_demo_files (DemoFiles *files)
   g_free (files->number);
   g_free (files->photo);
   g_free (files->card);
+  g_free (files->diploma);
   g_free (files->truth);
 }
 
@@ -55,6 +58,26 @@ typedef struct
   int students;
   guint64 seed;
 } Demo;
+
+/* Every tenth student has upgraded from a junior college and brings the photo of that diploma; one brings somebody else's. */
+enum { UPGRADE_EVERY = 10, UPGRADE_FIRST = 3, OTHERS_DIPLOMA = 13 };
+
+static gboolean
+draw_diploma (const LkPortraitParams *params, int i, const char *path, GError **error)
+{
+  g_autoptr (LkPortraitParams) diploma = NULL;
+
+  if (i % UPGRADE_EVERY != UPGRADE_FIRST)
+    return TRUE;
+  diploma = lk_portrait_id_card (params, i != OTHERS_DIPLOMA);
+  diploma->width = 480;
+  diploma->height = 640;
+  diploma->frame_units = 360;
+  diploma->eye_line += 40;
+  diploma->hair_top += 40;
+  diploma->background = LK_BACKGROUND_BLUE;
+  return lk_draw_picture (diploma, path, NULL, NULL, error);
+}
 
 static gboolean
 draw_demo_student (int i, GString *csv, gpointer data, GError **error)
@@ -74,7 +97,7 @@ draw_demo_student (int i, GString *csv, gpointer data, GError **error)
   if (fault != NULL && !lk_portrait_add_fault (params, fault, 1, error))
     return FALSE;
   g_string_append_printf (csv, "%s,%s,%s,%s,%s,1990000%04d\n", files.number, name, id_number, classes[i % 4], sites[i % 4], 1000 + i);
-  if (!lk_draw_picture (params, files.photo, files.truth, NULL, error))
+  if (!lk_draw_picture (params, files.photo, files.truth, NULL, error) || !draw_diploma (params, i, files.diploma, error))
     return FALSE;
   if (i % 13 == 7 && fault == NULL)
     return TRUE;                /* no ID photo came for this one */

@@ -99,6 +99,7 @@ static void
 test_demo_folder (void)
 {
   g_autofree char *folder = g_dir_make_tmp ("likeness-demo-XXXXXX", NULL), *roster = g_build_filename (folder, "roster.csv", NULL);
+  g_autofree char *diploma = NULL;
   g_autoptr (GHashTable) numbers = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   g_autofree char *csv = NULL;
   g_auto (GStrv) rows = NULL;
@@ -111,6 +112,8 @@ test_demo_folder (void)
   for (int i = 1; i <= 6; i++)
     assert_roster_row (folder, rows[i], numbers);
   g_assert_cmpstr (rows[7], ==, "");
+  diploma = g_build_filename (folder, "photos", "2023040201.diploma.jpg", NULL);
+  g_assert_true (g_file_test (diploma, G_FILE_TEST_IS_REGULAR));
   remove_tree (folder);
 }
 
