@@ -203,7 +203,19 @@ lease_was_given (LkConn *conn, const Attempt *attempt, Target *target, GError **
   return sqlite3_column_int64 (stmt, 0) == target->row && sqlite3_column_int64 (stmt, 1) == attempt->actor->staff;
 }
 
-/* A lease that ran out keeps nobody away. */
+/* Whether somebody else was given the submission since, and has not given it back: then that person's decision counts,
+ * though it may still be on its way, and not the one that happens to be heard first. So several workstations that were
+ * without a network lead to the same end, in whatever order they are heard. -1 on an error. */
+static int
+was_given_later (LkConn *conn, const Attempt *attempt, GError **error)
+{
+  g_autoptr (sqlite3_stmt) stmt = lk_conn_query (conn, LK_SQL_LEASE_LATER, error, "tit", lk_decision_get_lease (attempt->decision),
+                                                 attempt->actor->staff, attempt->actor->device);
+
+  return stmt != NULL ? lk_conn_step (conn, stmt, error) : -1;
+}
+
+/* Somebody else has it now, under whatever lease. */
 static gboolean
 is_held_by_another (LkConn *conn, const LkActor *actor, const Target *target)
 {
@@ -381,7 +393,7 @@ static gboolean
 judge (LkConn *conn, Attempt *attempt, Target *target, GError **error)
 {
   int given = lease_was_given (conn, attempt, target, error);
-  int over;
+  int over, later;
 
   if (given < 0)
     return FALSE;
@@ -397,7 +409,10 @@ judge (LkConn *conn, Attempt *attempt, Target *target, GError **error)
     return FALSE;
   if (over > 0 || !is_open (target))
     return judge_decided (conn, attempt, target, error);
-  if (is_held_by_another (conn, attempt->actor, target))
+  later = was_given_later (conn, attempt, error);
+  if (later < 0)
+    return FALSE;
+  if (later > 0 || is_held_by_another (conn, attempt->actor, target))
     return store_conflict (conn, attempt, LK_ERROR_LEASE_LOST, error);
   if (strcmp (target->photo, lk_decision_get_photo (attempt->decision)) != 0)
     return store_conflict (conn, attempt, LK_ERROR_PHOTO_CHANGED, error);

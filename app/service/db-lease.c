@@ -24,6 +24,11 @@ give_back (LkConn *conn, const char *action, const LkHeld *held, const LkActor *
   cJSON *body = lk_audit_body (actor);
 
   lk_json_add_string (body, "lease", held->lease);
+  if (actor != NULL && !lk_conn_run (conn, LK_SQL_LEASE_RETURNED, error, "t", held->lease))
+    {
+      cJSON_Delete (body);
+      return FALSE;
+    }
   if (held->second)
     return lk_audit_add (conn, action, held->row, second, body, error) &&
            lk_conn_run (conn, LK_SQL_LEASE_END, error, "it", held->row, second);

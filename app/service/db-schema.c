@@ -9,6 +9,7 @@ static const char *const steps[] = {
   "schema/002-looking.sql",
   "schema/003-review.sql",
   "schema/004-search.sql",
+  "schema/005-fence.sql",
 };
 
 static gboolean

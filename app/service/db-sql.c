@@ -93,6 +93,9 @@ const char *const lk_sql[LK_N_SQL] = {
   [LK_SQL_LEASE_RENEW] = "UPDATE submission SET lease_until = ?2 WHERE id = ?1",
   [LK_SQL_LEASE_END] = "UPDATE submission SET state = ?2, lease = NULL, lease_staff = NULL, lease_device = NULL, lease_until = NULL"
                        " WHERE id = ?1",
+  [LK_SQL_LEASE_RETURNED] = "UPDATE lease SET returned = 1 WHERE id = ?1",
+  [LK_SQL_LEASE_LATER] = "SELECT 1 FROM lease m JOIN lease l ON l.submission = m.submission AND l.given_at > m.given_at"
+                         " WHERE m.id = ?1 AND l.stage = m.stage AND l.returned = 0 AND (l.staff <> ?2 OR l.device <> ?3) LIMIT 1",
   [LK_SQL_LEASE_FIND] = "SELECT submission, staff, stage FROM lease WHERE id = ?1",
   [LK_SQL_LEASE_OF_SUBMISSION] = "SELECT l.submission, s.state, s.lease FROM lease l JOIN submission s ON s.id = l.submission"
                                  " WHERE l.id = ?1 AND l.staff = ?2 AND l.device = ?3",
