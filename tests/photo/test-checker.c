@@ -59,13 +59,15 @@ static void
 test_without_runtime (void)
 {
   static const char *const file_ids[] = { "F1_format", "F2_size", "F3_bytes", "M08_jpeg_quality", NULL };
+  /* what takes more than the photo is added where it is known whose photo it is */
+  static const char *const of_the_service[] = { "I1_code_match", "D1_resubmitted", "D2_other_student" };
   g_autoptr (LkSpec) spec = load_spec ();
   g_autoptr (LkChecker) checker = new_without_runtime (spec);
   g_autoptr (LkReport) report = run_picture (checker, 480, 640, &(JpegOptions) { .quality = 95 });
 
   g_assert_nonnull (lk_checker_get_problem (checker));
   g_assert_cmpint (report->spec_version, ==, spec->version);
-  g_assert_cmpuint (report->checks->len, ==, g_hash_table_size (spec->checks));
+  g_assert_cmpuint (report->checks->len, ==, g_hash_table_size (spec->checks) - G_N_ELEMENTS (of_the_service));
   for (guint i = 0; i < report->checks->len; i++)
     {
       LkCheck *check = report->checks->pdata[i];
