@@ -4,9 +4,9 @@
 #include <math.h>
 
 #include "photo/colour.h"
-#include "photo/measure.h"
+#include "photo/stripes.h"
 
-/* C1: clothes that are too close to the blue background or to a white wall. Measured on the cells of the person mask below
+/* C1: clothes that are too close to the blue background or to a white wall, and striped ones. Colours are measured on the cells of the person mask below
  * the chin that are no skin. */
 
 static gboolean
@@ -59,7 +59,8 @@ count_clothes (const LkFindings *findings, const LkLimits *limits, int first_row
   return clothes;
 }
 
-/* The share that is blue or the share that is white, %, whichever is larger. */
+/* The share that is blue or the share that is white, %, whichever is larger. When neither is too large, but too much is striped,
+ * the striped share. */
 void
 lk_measure_clothes (const LkFindings *findings, const LkLimits *limits, LkMeasurement *measurement)
 {
@@ -67,22 +68,31 @@ lk_measure_clothes (const LkFindings *findings, const LkLimits *limits, LkMeasur
   double width = lk_landmarks_distance (face, LK_MESH_CHEEK_LEFT, LK_MESH_CHEEK_RIGHT);
   double first = face->mesh[LK_MESH_CHIN][1] + lk_limits_get_param (limits, "below_chin", 0) * width;
   int first_row = (int) CLAMP (first * LK_MASK_SIDE / findings->photo->levels[0]->height, 0, LK_MASK_SIDE);
-  guint8 skin[3];
+  double most_striped = lk_limits_get_param (limits, "most_striped", 100), striped;
+  LkSkin skin;
   Clothes clothes;
   LkBox box;
 
-  if (!lk_face_patch_find_skin (findings->patch, 1, skin))
+  if (!lk_skin_init (&skin, findings->patch, limits))
     {
       measurement->why = "no-face";
       return;
     }
-  clothes = count_clothes (findings, limits, first_row, skin);
+  clothes = count_clothes (findings, limits, first_row, skin.rgb);
   if (clothes.n < lk_limits_get_param (limits, "least_cells", 1))
     {
       measurement->why = "out-of-view";
       return;
     }
   measurement->value = 100.0 * MAX (clothes.n_blue, clothes.n_white) / clothes.n;
+  striped = 100 * lk_stripes_find (findings, limits, first, &skin);
+  if (measurement->value <= measurement->high && striped > most_striped)
+    {
+      measurement->value = striped;
+      measurement->high = most_striped;
+      measurement->is_judged = TRUE;
+      measurement->outcome = LK_OUTCOME_WARN;
+    }
   box = lk_box_from_cells (findings, clothes.row0, clothes.row1, clothes.column0, clothes.column1);
   measurement->region = lk_findings_box (findings, &box);
 }

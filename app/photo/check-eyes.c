@@ -3,34 +3,9 @@
 
 #include <math.h>
 
-#include "photo/measure.h"
+#include "photo/eye-view.h"
 
 /* Eyes and mouth. */
-
-static void
-mean_point (const float (*points)[2], int first, int last, double mean[2])
-{
-  for (int k = 0; k < 2; k++)
-    {
-      mean[k] = 0;
-      for (int i = first; i <= last; i++)
-        mean[k] += points[i][k] / (last - first + 1);
-    }
-}
-
-/* The gap between the lids, away from the corners and across the eye, by the eye's width. */
-static double
-lid_gap (const float (*eye)[2])
-{
-  double dx = eye[LK_EYE_INNER][0] - eye[LK_EYE_OUTER][0], dy = eye[LK_EYE_INNER][1] - eye[LK_EYE_OUTER][1];
-  double lower[2], upper[2];
-  double across;
-
-  mean_point (eye, LK_EYE_LOWER_FIRST, LK_EYE_LOWER_LAST, lower);
-  mean_point (eye, LK_EYE_UPPER_FIRST, LK_EYE_UPPER_LAST, upper);
-  across = (lower[1] - upper[1]) * dx - (lower[0] - upper[0]) * dy;
-  return copysign (1, dx) * across / (dx * dx + dy * dy);
-}
 
 static LkBox
 eye_box (const float (*eye)[2])
@@ -49,15 +24,59 @@ eye_box (const float (*eye)[2])
   return (LkBox) { box.x0 - margin, box.y0 - margin, box.x1 + margin, box.y1 + margin };
 }
 
-/* E1: the less open eye decides and is shown. */
+/* Ways of looking that are not ahead: how far, in widths of the eye, and how far it may be. */
+typedef struct
+{
+  double value, most;
+} Gaze;
+
+static double
+excess (const Gaze *gaze)
+{
+  return gaze->value - gaze->most;
+}
+
+/* Both eyes together, for they move together. To the side the pupil leaves the middle between the corners. Upwards it comes
+ * near the upper lid. Downwards pupil and upper lid sink below their height between the corners. */
+static Gaze
+find_gaze (const LkEyeView *left, const LkEyeView *right, const LkLimits *limits)
+{
+  double x = (left->pupil_x + right->pupil_x) / 2, y = (left->pupil_y + right->pupil_y) / 2;
+  double upper = (left->upper + right->upper) / 2, lower = (left->lower + right->lower) / 2;
+  const Gaze ways[] = {
+    { fabs (x), lk_limits_get_param (limits, "most_aside", INFINITY) },
+    { lk_limits_get_param (limits, "straight_height", 0) * (lower - upper) - (y - upper), lk_limits_get_param (limits, "most_up", INFINITY) },
+    { (y + upper) / 2 - lk_limits_get_param (limits, "straight_sink", 0), lk_limits_get_param (limits, "most_down", INFINITY) },
+  };
+  Gaze worst = ways[0];
+
+  for (gsize i = 1; i < G_N_ELEMENTS (ways); i++)
+    if (excess (&ways[i]) > excess (&worst))
+      worst = ways[i];
+  return worst;
+}
+
+/* E1: the gap between the lids by the width of the eye; the less open eye decides and is shown. When the eyes are open but
+ * look elsewhere, how far. */
 void
 lk_measure_eyes (const LkFindings *findings, const LkLimits *limits, LkMeasurement *measurement)
 {
   const LkLandmarks *face = &findings->faces->main;
-  double left = lid_gap (face->eyes[0]), right = lid_gap (face->eyes[1]);
-  LkBox box = eye_box (face->eyes[left <= right ? 0 : 1]);
+  LkEyeView left = lk_eye_view (face, 0), right = lk_eye_view (face, 1);
+  double left_gap = left.lower - left.upper, right_gap = right.lower - right.upper;
+  Gaze gaze = find_gaze (&left, &right, limits);
+  LkBox box = eye_box (face->eyes[left_gap <= right_gap ? 0 : 1]), other = eye_box (face->eyes[left_gap <= right_gap ? 1 : 0]);
 
-  measurement->value = MAX (0, MIN (left, right));
+  measurement->value = MAX (0, MIN (left_gap, right_gap));
+  if (measurement->value >= limits->low && excess (&gaze) > 0)
+    {
+      measurement->value = gaze.value;
+      measurement->low = NAN;
+      measurement->high = gaze.most;
+      measurement->is_judged = TRUE;
+      measurement->outcome = LK_OUTCOME_WARN;
+      box = (LkBox) { fminf (box.x0, other.x0), fminf (box.y0, other.y0), fmaxf (box.x1, other.x1), fmaxf (box.y1, other.y1) };
+    }
   measurement->region = lk_findings_box (findings, &box);
 }
 

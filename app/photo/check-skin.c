@@ -4,7 +4,7 @@
 #include <math.h>
 
 #include "photo/colour.h"
-#include "photo/measure.h"
+#include "photo/eye-view.h"
 
 /* Highlights, colour cast and glasses: pixels of the face compared with its own skin, on the face at a fixed size
  * (face-patch.h). */
@@ -143,27 +143,59 @@ count_lenses (const LkFindings *findings, const LkLimits *limits, double skin, L
       }
 }
 
-/* E4: glare, %, of the worse lens. Without glare, when both lenses are tinted, how much of the less dark one is dark: one
- * dark side is the light's doing. */
+/* The eye with the clearer line across, % of the skin's luma. */
+static double
+frame_over_eye (const LkFindings *findings, const LkLimits *limits, double skin, LkBox *box)
+{
+  const LkLandmarks *face = &findings->faces->main;
+  double clearest = -1;
+
+  for (int i = 0; i < 2; i++)
+    {
+      LkEyeView eye = lk_eye_view (face, i);
+      double line = 100 * lk_eye_view_line (&eye, findings, skin, lk_limits_get_param (limits, "clear_line", 1));
+      float half = (float) eye.width * 0.8f;
+
+      if (line <= clearest)
+        continue;
+      clearest = line;
+      *box = (LkBox) { (float) eye.x - half, (float) eye.y - half / 2, (float) eye.x + half, (float) eye.y + half / 2 };
+    }
+  return clearest;
+}
+
+/* E4: glare, %, of the worse lens; without glare, when both lenses are tinted, how much of the less dark one is dark: one
+ * dark side is the light's doing; else a frame across an eye. */
 void
 lk_measure_glasses (const LkFindings *findings, const LkLimits *limits, LkMeasurement *measurement)
 {
-  double most_dark = lk_limits_get_param (limits, "most_dark", 100);
   Lens lenses[2] = { 0 };
-  const Count *glare, *dark, *worst;
+  const Count *glare, *dark;
+  double most_dark = lk_limits_get_param (limits, "most_dark", 100), most_line = lk_limits_get_param (limits, "most_line", 100), line;
   guint8 rgb[3];
+  LkBox eye;
 
   if (!find_skin (findings, limits, rgb, measurement))
     return;
   count_lenses (findings, limits, lk_colour_luma (rgb), lenses);
   glare = &lenses[found_percent (&lenses[0].glare) >= found_percent (&lenses[1].glare) ? 0 : 1].glare;
   dark = &lenses[found_percent (&lenses[0].dark) <= found_percent (&lenses[1].dark) ? 0 : 1].dark;
-  worst = found_percent (glare) <= limits->high && found_percent (dark) > most_dark ? dark : glare;
-  measurement->value = found_percent (worst);
-  if (worst == dark)
-    measurement->high = most_dark;
+  line = frame_over_eye (findings, limits, lk_colour_luma (rgb), &eye);
   measurement->is_judged = TRUE;
+  measurement->value = found_percent (glare);
+  if (glare->n_found > 0)
+    measurement->region = count_region (findings, glare);
+  if (measurement->value <= limits->high && found_percent (dark) > most_dark)
+    {
+      measurement->value = found_percent (dark);
+      measurement->high = most_dark;
+      measurement->region = count_region (findings, dark);
+    }
+  else if (measurement->value <= limits->high && line > most_line)
+    {
+      measurement->value = line;
+      measurement->high = most_line;
+      measurement->region = lk_findings_box (findings, &eye);
+    }
   measurement->outcome = measurement->value <= measurement->high ? LK_OUTCOME_PASS : LK_OUTCOME_WARN;
-  if (worst->n_found > 0)
-    measurement->region = count_region (findings, worst);
 }

@@ -103,6 +103,9 @@ void lk_measure_mouth (const LkFindings *findings, const LkLimits *limits, LkMea
 /* check-hair.c */
 void lk_measure_hair_cover (const LkFindings *findings, const LkLimits *limits, LkMeasurement *measurement);
 
+/* check-headwear.c */
+void lk_measure_headwear (const LkFindings *findings, const LkLimits *limits, LkMeasurement *measurement);
+
 /* check-clothes.c */
 void lk_measure_clothes (const LkFindings *findings, const LkLimits *limits, LkMeasurement *measurement);
 
@@ -112,6 +115,9 @@ void lk_measure_all_blue (const LkFindings *findings, const LkLimits *limits, Lk
 
 /* check-edge.c */
 void lk_measure_edge (const LkFindings *findings, const LkLimits *limits, LkMeasurement *measurement);
+
+/* check-recapture.c */
+void lk_measure_recapture (const LkFindings *findings, const LkLimits *limits, LkMeasurement *measurement);
 
 /* check-identity.c */
 void lk_measure_similarity (const LkFindings *findings, const LkLimits *limits, LkMeasurement *measurement);
