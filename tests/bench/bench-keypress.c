@@ -37,6 +37,19 @@ measure (LkScreen *screen, LkFigures *figures, const char *series, const char *k
   return TRUE;
 }
 
+/* Back to where approving begins; not measured. */
+static void
+rewind_to_first (LkScreen *screen, const Options *options, int position)
+{
+  while (position > 0)
+    {
+      lk_screen_press (screen, "k");
+      if (isnan (lk_screen_wait_code (screen, lk_marked_photos_code (--position), GIVE_UP_SECONDS)))
+        return;
+      pause_ms (options->look_pause);
+    }
+}
+
 /* Walks forth and back through the first photos of the lease; nothing is decided. */
 static int
 look (LkScreen *screen, LkFigures *figures, const Options *options)
@@ -54,8 +67,7 @@ look (LkScreen *screen, LkFigures *figures, const Options *options)
         missed++;
       pause_ms (options->look_pause);
     }
-  while (position > 0 && measure (screen, figures, "K, photo before", "k", lk_marked_photos_code (position - 1)))
-    position--;
+  rewind_to_first (screen, options, position);
   return missed;
 }
 
