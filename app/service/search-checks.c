@@ -34,9 +34,11 @@ describe (const LkSpec *spec, const char *id, LkCheckDescription *description)
 static LkCheck *
 conclude (const LkSpec *spec, LkCheckDescription *description, LkOutcome outcome)
 {
+  const LkLimits *limits = lk_spec_get_limits (spec, description->id);
+
   description->outcome = outcome;
-  description->reason = outcome == LK_OUTCOME_WARN || outcome == LK_OUTCOME_FAIL ? lk_spec_get_limits (spec, description->id)->reason
-                                                                                 : NULL;
+  description->score = lk_score_scale_rate (&limits->score, outcome, description->value, description->low, description->high);
+  description->reason = outcome == LK_OUTCOME_WARN || outcome == LK_OUTCOME_FAIL ? limits->reason : NULL;
   return lk_check_new (description);
 }
 

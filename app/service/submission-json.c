@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "service/submission-json.h"
 
+#include <math.h>
+
 #include "core/error.h"
 #include "core/mask.h"
 #include "core/wire.h"
@@ -35,7 +37,7 @@ warn_of (LkCheck *check, GPtrArray *others)
   return lk_check_new (&(LkCheckDescription) {
     .id = lk_check_get_id (check), .version = lk_check_get_version (check), .kind = lk_check_get_kind (check),
     .certainty = lk_check_get_certainty (check), .outcome = LK_OUTCOME_WARN, .value = lk_check_get_value (check),
-    .score = lk_check_get_score (check), .low = lk_check_get_low (check), .high = lk_check_get_high (check),
+    .score = NAN /* the stored one speaks of a pass */, .low = lk_check_get_low (check), .high = lk_check_get_high (check),
     .hard_low = lk_check_get_hard_low (check), .hard_high = lk_check_get_hard_high (check), .reason = "R802", .others = others,
   });
 }
