@@ -10,7 +10,7 @@ typedef struct
 {
   int portraits, walls, jobs;
   gint64 seed;
-  char *json, *document, *wrong;
+  char *json, *document, *wrong, *figures;
 } Options;
 
 static void
@@ -19,6 +19,7 @@ clear_options (Options *self)
   g_free (self->json);
   g_free (self->document);
   g_free (self->wrong);
+  g_free (self->figures);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Options, clear_options)
@@ -34,6 +35,7 @@ parse (Options *options, int argc, char **argv, GError **error)
     { "json", 0, 0, G_OPTION_ARG_FILENAME, &options->json, "write the figures to this file", "FILE" },
     { "wrong", 0, 0, G_OPTION_ARG_FILENAME, &options->wrong, "write each miss and false alarm to this CSV file", "FILE" },
     { "document", 0, 0, G_OPTION_ARG_FILENAME, &options->document, "write them as Markdown to this file", "FILE" },
+    { "figures", 0, 0, G_OPTION_ARG_FILENAME, &options->figures, "folder of the other benchmarks' JSON, for the document", "DIR" },
     { NULL },
   };
   g_autoptr (GOptionContext) context = g_option_context_new (NULL);
@@ -51,8 +53,8 @@ parse (Options *options, int argc, char **argv, GError **error)
 static gboolean
 write_all (const Options *options, const LkCheckRun *run, const LkBlueRun *blue, const LkSpec *spec, const LkManifest *manifest, GError **error)
 {
-  g_autofree char *figures = lk_check_figures (run, blue, spec), *document = lk_check_document (run, blue, spec, manifest);
-  g_autofree char *summary = lk_check_summary (run, spec);
+  g_autofree char *figures = lk_check_figures (run, blue, spec), *summary = lk_check_summary (run, spec);
+  g_autofree char *document = lk_check_document (run, blue, spec, manifest, options->figures);
 
   g_print ("%s", summary);
   return (options->json == NULL || g_file_set_contents (options->json, figures, -1, error)) &&

@@ -4,6 +4,8 @@
 #include <math.h>
 #include <string.h>
 
+#include "core/error.h"
+#include "core/json.h"
 #include "tools/portrait/fault.h"
 
 typedef struct
@@ -12,6 +14,7 @@ typedef struct
   const LkBlueRun *blue;
   const LkSpec *spec;
   const LkManifest *manifest;
+  const char *figures;          /* folder where the other benchmarks leave theirs; NULL for none */
   guint n_checks;
 } Sources;
 
@@ -50,6 +53,15 @@ missed_text (const LkShare *found)
   LkShare missed = lk_share (found->of - found->n, found->of);
 
   return lk_share_text (&missed);
+}
+
+/* Some checks need more than one photo, or a code, and none of them is here. */
+static gboolean
+is_measured (const Sources *s, guint check)
+{
+  const LkCheckStudy *study = s->run->changes[LK_CHANGE_NONE]->checks->pdata[check];
+
+  return study->n_good + study->n_faulty + study->n_faulty_not_run > 0;
 }
 
 static const char *
@@ -101,6 +113,29 @@ append_broken (GString *text, const Sources *s)
   g_string_append (text, n == 0 ? "None.\n\n" : "\n");
 }
 
+static const char *
+evidence (const LkCheckVerdict *verdict, const char *short_of)
+{
+  if (*short_of != '\0')
+    return short_of;
+  if (!verdict->has_fault)
+    return "quiet";
+  return verdict->certainty == LK_CERTAINTY_RELIABLE ? "holds" : "would hold";
+}
+
+static void
+append_not_measured (GString *text, const Sources *s)
+{
+  GString *list = g_string_new (NULL);
+
+  for (guint i = 0; i < s->n_checks; i++)
+    if (!is_measured (s, i))
+      g_string_append_printf (list, "%s`%s`", list->len > 0 ? ", " : "", ((LkCheckStudy *) s->run->changes[0]->checks->pdata[i])->info->id);
+  if (list->len > 0)
+    g_string_append_printf (text, "Not measured here, because a photo alone does not tell: %s.\n\n", list->str);
+  g_string_free (list, TRUE);
+}
+
 static void
 append_rates (GString *text, const Sources *s)
 {
@@ -115,6 +150,8 @@ append_rates (GString *text, const Sources *s)
       LkCheckVerdict verdict;
       g_autofree char *found = NULL, *missed = NULL, *alarms = NULL, *rate = NULL, *what = NULL;
 
+      if (!is_measured (s, i))
+        continue;
       lk_check_verdict (&verdict, s->run, s->spec, i);
       found = count_text (&verdict.found);
       missed = missed_text (&verdict.found);
@@ -122,9 +159,10 @@ append_rates (GString *text, const Sources *s)
       rate = lk_share_text (&verdict.alarms);
       what = lk_check_verdict_text (&verdict);
       g_string_append_printf (text, "| `%s` | %s | %s | %s | %s | %s | %s |\n", verdict.studies[0]->info->id,
-                              certainty_word (verdict.certainty), found, missed, alarms, rate, *what != '\0' ? what : verdict.has_fault ? "as reliable" : "quiet");
+                              certainty_word (verdict.certainty), found, missed, alarms, rate, evidence (&verdict, what));
     }
   g_string_append_c (text, '\n');
+  append_not_measured (text, s);
 }
 
 static void
@@ -166,7 +204,7 @@ append_kinds (GString *text, const Sources *s)
     {
       const char *id = ((LkCheckStudy *) s->run->changes[0]->checks->pdata[i])->info->id;
 
-      if (!lk_case_has_fault (id))
+      if (!lk_case_has_fault (id) || !is_measured (s, i))
         continue;
       g_string_append_printf (text, "| `%s` |", id);
       append_share_of (text, s->run->kinds[LK_CASE_SINGLE], id, TRUE);
@@ -233,6 +271,8 @@ append_changes (GString *text, const Sources *s)
       LkCheckVerdict verdict;
       g_autofree char *found = NULL, *alarms = NULL;
 
+      if (!is_measured (s, i))
+        continue;
       lk_check_verdict (&verdict, s->run, s->spec, i);
       found = percent_text (&verdict.found);
       alarms = percent_text (&verdict.alarms);
@@ -332,6 +372,42 @@ append_identity (GString *text, const Sources *s)
   g_string_append_c (text, '\n');
 }
 
+/* One figure another benchmark has left, if it has. */
+static void
+append_speed (GString *text, const Sources *s, const char *benchmark, const char *series, const char *what, const char *unit, const char *aim)
+{
+  g_autofree char *name = g_strconcat (benchmark, ".json", NULL);
+  g_autofree char *path = g_build_filename (s->figures, name, NULL);
+  g_autoptr (cJSON) root = lk_json_load (path, LK_ERROR_BAD_SPEC, NULL);
+  double median = lk_json_number (lk_json_object (lk_json_object (root, "series"), series), "p50", NAN);
+
+  if (!isnan (median))
+    g_string_append_printf (text, "| %s | `./dev bench %s` | %.0f %s | %s |\n", what, benchmark, median, unit, aim);
+}
+
+static void
+append_speeds (GString *text, const Sources *s)
+{
+  static const struct
+  {
+    const char *benchmark, *series, *what, *unit, *aim;
+  } speeds[] = {
+    { "engine", "480x640, processor", "all checks, 480 × 640, one thread", "ms", "50 ms" },
+    { "engine", "960x1280, processor", "all checks, 960 × 1280, one thread", "ms", "60 ms" },
+    { "blue", "blue, with models and checks 480x640", "blue background, 480 × 640, one thread", "ms", "60 ms" },
+    { "tool", "all photos", "likeness-check on 1,000 photos, two cores", "s", "30 s" },
+    { "tool", "peak memory, with its helpers", "its memory with its decode helpers, at most", "MB", "200 MB" },
+  };
+  GString *lines = g_string_new (NULL);
+
+  for (gsize i = 0; s->figures != NULL && i < G_N_ELEMENTS (speeds); i++)
+    append_speed (lines, s, speeds[i].benchmark, speeds[i].series, speeds[i].what, speeds[i].unit, speeds[i].aim);
+  if (lines->len > 0)
+    g_string_append_printf (text, "## Speed and memory\n\nMedians of the last run of each benchmark, on the processor named above.\n\n"
+                            "| what | measured by | median | aim |\n|---|---|---:|---:|\n%s\n", lines->str);
+  g_string_free (lines, TRUE);
+}
+
 static void
 append_commands (GString *text)
 {
@@ -344,9 +420,9 @@ append_commands (GString *text)
 }
 
 char *
-lk_check_document (const LkCheckRun *run, const LkBlueRun *blue, const LkSpec *spec, const LkManifest *manifest)
+lk_check_document (const LkCheckRun *run, const LkBlueRun *blue, const LkSpec *spec, const LkManifest *manifest, const char *figures)
 {
-  Sources s = { run, blue, spec, manifest, run->changes[0]->checks->len };
+  Sources s = { run, blue, spec, manifest, figures, run->changes[0]->checks->len };
   GString *text = g_string_new (NULL);
 
   append_head (text, &s);
@@ -359,6 +435,7 @@ lk_check_document (const LkCheckRun *run, const LkBlueRun *blue, const LkSpec *s
   append_lengths (text, &s);
   append_blue (text, &s);
   append_identity (text, &s);
+  append_speeds (text, &s);
   append_commands (text);
   return g_string_free (text, FALSE);
 }

@@ -6,8 +6,8 @@
 
 G_BEGIN_DECLS
 
-/* docs/checks.md: Markdown without a date. */
-char *lk_check_document (const LkCheckRun *run, const LkBlueRun *blue, const LkSpec *spec, const LkManifest *manifest);
+/* docs/checks.md: Markdown without a date. figures: folder where the other benchmarks have left theirs, NULL for none. */
+char *lk_check_document (const LkCheckRun *run, const LkBlueRun *blue, const LkSpec *spec, const LkManifest *manifest, const char *figures);
 
 /* The same figures for programs. */
 char *lk_check_figures (const LkCheckRun *run, const LkBlueRun *blue, const LkSpec *spec);

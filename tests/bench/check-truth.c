@@ -24,6 +24,7 @@ static const struct
 } kins[] = {
   { "F4_upscaled", "F3_bytes Q4_sharp D3_recapture" },  /* all are a want of fine detail */
   { "Q4_sharp", "F3_bytes F4_upscaled D3_recapture" },
+  { "G8_shoulders", "cut_shoulder" },           /* where there is none it has no line */
   { "G2_hair_top", "E5_headwear" },             /* the highest point is then no hair */
   { "Q2_highlight", "Q3_exposure" },            /* over-exposed skin is burnt out */
   { "Q5_colour", "Q3_exposure D3_recapture" },  /* so is its colour; a screen has colours of its own */
