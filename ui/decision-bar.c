@@ -13,6 +13,7 @@ struct _LkDecisionBar
 
   LkStatusLine *status;
   gboolean shows_hint;
+  GtkWidget *unsure;
 };
 
 G_DEFINE_FINAL_TYPE (LkDecisionBar, lk_decision_bar, GTK_TYPE_WIDGET)
@@ -61,6 +62,20 @@ lk_decision_bar_warn (LkDecisionBar *self,
   lk_status_line_set_text (self->status, text, TRUE);
 }
 
+void
+lk_decision_bar_set_unsure (LkDecisionBar *self,
+                            gboolean       unsure)
+{
+  g_return_if_fail (LK_IS_DECISION_BAR (self));
+
+  if (unsure)
+    gtk_widget_add_css_class (self->unsure, "accent");
+  else
+    gtk_widget_remove_css_class (self->unsure, "accent");
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->unsure), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  unsure ? _("Unsure: on") : _("Unsure"), -1);
+}
+
 const char *
 lk_decision_bar_get_text (LkDecisionBar *self)
 {
@@ -88,6 +103,7 @@ lk_decision_bar_class_init (LkDecisionBarClass *klass)
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/likeness/Likeness/ui/decision-bar.ui");
   gtk_widget_class_bind_template_child (widget_class, LkDecisionBar, status);
+  gtk_widget_class_bind_template_child (widget_class, LkDecisionBar, unsure);
 }
 
 static void

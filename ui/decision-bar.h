@@ -19,6 +19,9 @@ void lk_decision_bar_say (LkDecisionBar *self, const char *text);
 /* Something a person must know before going on: stays until the next word. */
 void lk_decision_bar_warn (LkDecisionBar *self, const char *text);
 
+/* Whether the next decision on this photo is a tentative one. */
+void lk_decision_bar_set_unsure (LkDecisionBar *self, gboolean unsure);
+
 const char *lk_decision_bar_get_text (LkDecisionBar *self);
 
 G_END_DECLS

@@ -4,6 +4,7 @@
 #include <glib/gi18n.h>
 
 #include "ui/template.h"
+#include "ui/time-text.h"
 
 struct _LkEndPage
 {
@@ -13,26 +14,29 @@ struct _LkEndPage
   GtkLabel *title;
   GtkLabel *sentence;
   GtkLabel *figures;
+  GtkLabel *next;
   GtkWidget *back;
   GtkWidget *refresh;
+  GtkWidget *show_all;
 };
 
 G_DEFINE_FINAL_TYPE (LkEndPage, lk_end_page, GTK_TYPE_WIDGET)
 
 LkEndKind
-lk_end_kind (LkSyncState state,
-             guint       n_items,
-             guint       n_undecided,
-             int         pending)
+lk_end_kind (LkSyncState         state,
+             guint               n_items,
+             const LkEndFigures *figures)
 {
-  if (n_undecided > 0)
+  if (figures->n_undecided > 0)
     return LK_END_LOOK_BACK;
   if (state == LK_SYNC_OFFLINE || state == LK_SYNC_SIGNED_OUT)
     return LK_END_OFFLINE;
-  if (pending > 0)
+  if (figures->pending > 0)
     return LK_END_MORE_COMING;
-  if (pending < 0 && n_items == 0)
+  if (figures->pending < 0 && (n_items == 0 || figures->is_part))
     return LK_END_FETCHING;
+  if (figures->is_part)
+    return LK_END_NO_MATCH;
   return LK_END_DONE;
 }
 
@@ -49,6 +53,8 @@ title_for (LkEndKind kind)
       return _("Fetching the next photos…");
     case LK_END_LOOK_BACK:
       return _("End of the queue");
+    case LK_END_NO_MATCH:
+      return _("Nothing left in this part of the queue");
     case LK_END_DONE:
     default:
       return _("All done");
@@ -74,11 +80,43 @@ sentence_for (LkEndKind           kind,
       return g_strdup_printf (ngettext ("%u photo further up is not decided yet.",
                                         "%u photos further up are not decided yet.", figures->n_undecided),
                               figures->n_undecided);
+    case LK_END_NO_MATCH:
+      return g_strdup (_("No photo that waits fits what you chose. Others may be waiting: “Show all” brings them."));
     case LK_END_DONE:
     default:
+      if (figures->second)
+        return g_strdup (_("No photo is waiting for a second look by you. What colleagues decided in the last minutes comes when they "
+                           "cannot take it back any more."));
       return g_strdup (_("No photo is waiting for a review. New ones come by themselves when students send them; "
                          "K goes back to the last one, Ctrl+Z takes the last decision back."));
     }
+}
+
+/* What comes next at the campus: the next deadline, what is on hold, what waits for a second person. */
+static char *
+next_text (const LkEndFigures *figures)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  if (figures->next_due != 0)
+    {
+      g_autofree char *due = lk_time_text_due (figures->next_due, g_get_real_time ());
+      /* Translators: %s is "due in 2 hours" or "overdue by 2 hours" */
+      g_string_append_printf (text, _("Next photo: %s"), due);
+    }
+  if (figures->held > 0)
+    {
+      g_string_append (text, text->len > 0 ? " · " : "");
+      g_string_append_printf (text, ngettext ("%d photo on hold", "%d photos on hold", figures->held), figures->held);
+    }
+  if (figures->second_review > 0)
+    {
+      g_string_append (text, text->len > 0 ? " · " : "");
+      g_string_append_printf (text, ngettext ("%d photo waits for a second look", "%d photos wait for a second look",
+                                              figures->second_review),
+                              figures->second_review);
+    }
+  return g_string_free (g_steal_pointer (&text), FALSE);
 }
 
 static char *
@@ -94,6 +132,12 @@ figures_text (const LkEndFigures *figures)
       g_string_append_printf (text, ngettext ("%u decision waits to be sent", "%u decisions wait to be sent",
                                               figures->n_waiting),
                               figures->n_waiting);
+    }
+  if (figures->median_ms > 0)
+    {
+      g_string_append (text, " · ");
+      /* Translators: how long a photo is looked at before it is decided, the middle value: "4.2 s a photo" */
+      g_string_append_printf (text, _("%.1f s a photo"), figures->median_ms / 1000.0);
     }
   return g_string_free (text, FALSE);
 }
@@ -113,6 +157,7 @@ lk_end_page_show (LkEndPage          *self,
 {
   g_autofree char *sentence = sentence_for (kind, figures);
   g_autofree char *numbers = figures_text (figures);
+  g_autofree char *next = next_text (figures);
 
   g_return_if_fail (LK_IS_END_PAGE (self));
 
@@ -122,8 +167,11 @@ lk_end_page_show (LkEndPage          *self,
   gtk_widget_set_visible (GTK_WIDGET (self->sentence), sentence[0] != '\0');
   gtk_label_set_text (self->figures, numbers);
   gtk_widget_set_visible (GTK_WIDGET (self->figures), kind != LK_END_FETCHING);
+  gtk_label_set_text (self->next, next);
+  gtk_widget_set_visible (GTK_WIDGET (self->next), kind != LK_END_FETCHING && *next != '\0');
   gtk_widget_set_visible (self->back, kind == LK_END_LOOK_BACK);
-  gtk_widget_set_visible (self->refresh, kind == LK_END_OFFLINE || kind == LK_END_DONE);
+  gtk_widget_set_visible (self->show_all, figures->is_part);
+  gtk_widget_set_visible (self->refresh, kind == LK_END_OFFLINE || kind == LK_END_DONE || kind == LK_END_NO_MATCH);
 }
 
 const char *
@@ -155,6 +203,8 @@ lk_end_page_class_init (LkEndPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, LkEndPage, title);
   gtk_widget_class_bind_template_child (widget_class, LkEndPage, sentence);
   gtk_widget_class_bind_template_child (widget_class, LkEndPage, figures);
+  gtk_widget_class_bind_template_child (widget_class, LkEndPage, next);
+  gtk_widget_class_bind_template_child (widget_class, LkEndPage, show_all);
   gtk_widget_class_bind_template_child (widget_class, LkEndPage, back);
   gtk_widget_class_bind_template_child (widget_class, LkEndPage, refresh);
 }

@@ -14,6 +14,7 @@ typedef enum
   LK_END_OFFLINE,               /* the service cannot be reached and nothing is here */
   LK_END_MORE_COMING,           /* this batch is done, the next one is on its way */
   LK_END_DONE,                  /* nothing waits in the campus queue */
+  LK_END_NO_MATCH,              /* nothing that waits fits the part of the queue chosen */
   LK_END_LOOK_BACK,             /* at the end of the queue with undecided photos further up */
 } LkEndKind;
 
@@ -21,13 +22,18 @@ typedef enum
 typedef struct
 {
   guint n_today;                /* decided today here */
+  int median_ms;                /* a photo, from shown to decided; 0 unknown */
   guint n_waiting;              /* not sent yet */
   guint n_undecided;            /* still undecided in the queue */
-  int pending;                  /* in the campus queue; -1 unknown */
+  int pending;                  /* in the campus queue, of the part chosen; -1 unknown */
+  gboolean is_part;             /* only a part of the queue was chosen */
+  gboolean second;              /* the second review */
+  int held, second_review;      /* at the campus: put on hold, waiting for a second person */
+  gint64 next_due;              /* µs UTC, the earliest of all that wait; 0 when nothing does */
 } LkEndFigures;
 
 /* Which of them it is. */
-LkEndKind lk_end_kind (LkSyncState state, guint n_items, guint n_undecided, int pending);
+LkEndKind lk_end_kind (LkSyncState state, guint n_items, const LkEndFigures *figures);
 
 /**
  * LkEndPage:

@@ -14,6 +14,7 @@
 #include "ui/key-hints.h"
 #include "ui/key-map.h"
 #include "ui/review-looking.h"
+#include "ui/review-sorting.h"
 #include "ui/student-header.h"
 #include "ui/template.h"
 #include "ui/verdict-text.h"
@@ -25,6 +26,7 @@ struct _LkReviewPage
 {
   GtkWidget parent_instance;
 
+  LkQueueBar *queue_bar;
   LkFilmstrip *filmstrip;
   GtkStack *middle;
   LkPhotoArea *area;
@@ -43,6 +45,7 @@ struct _LkReviewPage
   LkSubmission *current;
   gboolean can_undo;
   guint n_today;
+  int median_ms;
   guint patience_id;
 };
 
@@ -73,6 +76,7 @@ update_actions (LkReviewPage *self)
   for (gsize i = 0; i < G_N_ELEMENTS (decisions); i++)
     gtk_widget_action_set_enabled (widget, decisions[i], can_decide);
   lk_review_looking_set_enabled (widget, has_photo);
+  lk_review_sorting_set_enabled (widget, self->sync != NULL, can_decide, choosing);
   gtk_widget_action_set_enabled (widget, "review.undo", self->can_undo && !choosing);
   gtk_widget_action_set_enabled (widget, "review.next", has_photo && !choosing);
   gtk_widget_action_set_enabled (widget, "review.next-undecided", self->queue != NULL && !choosing);
@@ -264,16 +268,24 @@ show_end_page (gpointer user_data)
 {
   LkReviewPage *self = user_data;
   LkSyncState state = self->sync != NULL ? lk_sync_get_state (self->sync) : LK_SYNC_SYNCED;
+  const LkQueueFilter *filter = self->sync != NULL ? lk_sync_get_filter (self->sync) : NULL;
+  const LkQueueFigures *campus = self->sync != NULL ? lk_sync_get_figures (self->sync) : NULL;
   LkEndFigures figures = {
     .n_today = self->n_today,
+    .median_ms = self->median_ms,
     .n_waiting = self->sync != NULL ? lk_sync_get_n_waiting (self->sync) : 0,
     .n_undecided = self->queue != NULL ? lk_review_queue_get_n_undecided (self->queue) : 0,
     .pending = self->sync != NULL ? lk_sync_get_pending (self->sync) : -1,
+    .is_part = filter != NULL && lk_queue_filter_narrows (filter),
+    .second = filter != NULL && filter->second,
+    .held = campus != NULL ? campus->held : 0,
+    .second_review = campus != NULL ? campus->second_review : 0,
+    .next_due = campus != NULL ? campus->next_due : 0,
   };
   guint n_items = self->queue != NULL ? g_list_model_get_n_items (G_LIST_MODEL (self->queue)) : 0;
 
   self->patience_id = 0;
-  lk_end_page_show (self->end_page, lk_end_kind (state, n_items, figures.n_undecided, figures.pending), &figures);
+  lk_end_page_show (self->end_page, lk_end_kind (state, n_items, &figures), &figures);
   return G_SOURCE_REMOVE;
 }
 
@@ -327,6 +339,7 @@ show_photo (LkReviewPage *self)
   lk_reference_panel_set_submission (self->references, self->textures, self->current);
   lk_check_panel_set_checks (self->checks, lk_submission_get_checks (self->current));
   lk_check_panel_set_measures (self->checks, lk_submission_get_measures (self->current));
+  lk_decision_bar_set_unsure (self->decisions, lk_submission_get_unsure (self->current));
   say_decision_of_current (self);
 }
 
@@ -383,6 +396,7 @@ leave_work (LkReviewPage *self)
     g_signal_handlers_disconnect_by_data (self->sync, self);
   g_clear_handle_id (&self->patience_id, g_source_remove);
   lk_filmstrip_set_queue (self->filmstrip, NULL, NULL);
+  lk_queue_bar_set_sync (self->queue_bar, NULL, NULL);
   lk_photo_area_set_submission (self->area, NULL);
   lk_photo_area_set_textures (self->area, NULL);
   lk_photo_area_set_reasons (self->area, NULL);
@@ -424,7 +438,10 @@ lk_review_page_set_work (LkReviewPage      *self,
       g_signal_connect_swapped (queue, "notify::current", G_CALLBACK (show_current), self);
       g_signal_connect_swapped (queue, "items-changed", G_CALLBACK (on_items_changed), self);
       if (sync != NULL)
-        g_signal_connect_swapped (sync, "notify", G_CALLBACK (on_sync_changed), self);
+        {
+          g_signal_connect_swapped (sync, "notify", G_CALLBACK (on_sync_changed), self);
+          lk_queue_bar_set_sync (self->queue_bar, sync, reasons);
+        }
     }
   show_current (self);
 }
@@ -495,12 +512,14 @@ lk_review_page_set_can_undo (LkReviewPage *self,
 }
 
 void
-lk_review_page_set_n_today (LkReviewPage *self,
-                            guint         n_today)
+lk_review_page_set_figures (LkReviewPage *self,
+                            guint         n_today,
+                            int           median_ms)
 {
   g_return_if_fail (LK_IS_REVIEW_PAGE (self));
 
   self->n_today = n_today;
+  self->median_ms = median_ms;
   if (self->current == NULL && self->patience_id == 0)
     show_end_page (self);
 }
@@ -576,6 +595,15 @@ lk_review_page_dispose (GObject *object)
   G_OBJECT_CLASS (lk_review_page_parent_class)->dispose (object);
 }
 
+static void
+get_sorting_place (GtkWidget      *page,
+                   LkSortingPlace *place)
+{
+  LkReviewPage *self = LK_REVIEW_PAGE (page);
+
+  *place = (LkSortingPlace) { self->queue_bar, self->decisions, self->sync, self->current };
+}
+
 static LkPhotoArea *
 get_area (GtkWidget *page)
 {
@@ -595,6 +623,7 @@ install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "review.next-undecided", NULL, on_move);
   gtk_widget_class_install_action (widget_class, "review.refresh", NULL, on_refresh);
   lk_review_looking_install (widget_class, get_area);
+  lk_review_sorting_install (widget_class, get_sorting_place);
 }
 
 static void
@@ -615,6 +644,7 @@ static void
 bind_template (GtkWidgetClass *widget_class)
 {
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/likeness/Likeness/ui/review-page.ui");
+  gtk_widget_class_bind_template_child (widget_class, LkReviewPage, queue_bar);
   gtk_widget_class_bind_template_child (widget_class, LkReviewPage, filmstrip);
   gtk_widget_class_bind_template_child (widget_class, LkReviewPage, middle);
   gtk_widget_class_bind_template_child (widget_class, LkReviewPage, area);
@@ -652,6 +682,7 @@ lk_review_page_class_init (LkReviewPageClass *klass)
   g_type_ensure (LK_TYPE_END_PAGE);
   g_type_ensure (LK_TYPE_FILMSTRIP);
   g_type_ensure (LK_TYPE_PHOTO_AREA);
+  g_type_ensure (LK_TYPE_QUEUE_BAR);
   g_type_ensure (LK_TYPE_REASON_DIALOG);
   g_type_ensure (LK_TYPE_REFERENCE_PANEL);
   g_type_ensure (LK_TYPE_STUDENT_HEADER);

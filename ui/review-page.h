@@ -41,7 +41,7 @@ void lk_review_page_lost         (LkReviewPage *self, LkSubmission *submission);
 void lk_review_page_failed       (LkReviewPage *self, const GError *error);
 void lk_review_page_set_earlier  (LkReviewPage *self, LkSubmission *submission, GPtrArray *earlier);       /* of LkEarlier */
 void lk_review_page_set_can_undo (LkReviewPage *self, gboolean can_undo);
-void lk_review_page_set_n_today  (LkReviewPage *self, guint n_today);
+void lk_review_page_set_figures  (LkReviewPage *self, guint n_today, int median_ms);
 
 /* What the status line says now. */
 const char *lk_review_page_get_status (LkReviewPage *self);

@@ -4,6 +4,7 @@
 #include <glib/gi18n.h>
 
 #include "flow/review.h"
+#include "ui/agreement-page.h"
 #include "ui/conflicts-page.h"
 #include "ui/error-text.h"
 #include "ui/first-page.h"
@@ -12,10 +13,13 @@
 #include "ui/notices.h"
 #include "ui/passphrase-page.h"
 #include "ui/preferences.h"
+#include "ui/figures-button.h"
 #include "ui/review-page.h"
+#include "ui/sheet-page.h"
 #include "ui/shortcuts.h"
 #include "ui/sign-in-page.h"
 #include "ui/sync-button.h"
+#include "ui/today-page.h"
 
 struct _LkReviewWindow
 {
@@ -28,6 +32,11 @@ struct _LkReviewWindow
   LkPassphrasePage *passphrase_page;
   LkReviewPage *review_page;
   LkConflictsPage *conflicts_page;
+  LkTodayPage *today_page;
+  LkAgreementPage *agreement_page;
+  LkSheetPage *sheet_page;
+  LkFiguresButton *figures_button;
+  AdwToastOverlay *toasts;
   LkSyncButton *sync_button;
   GtkButton *conflicts_button;
 
@@ -86,12 +95,37 @@ on_can_undo_changed (LkReviewWindow *self)
 }
 
 static void
+show_figures (LkReviewWindow *self)
+{
+  LkOwnFigures figures;
+
+  lk_review_get_figures (self->review, &figures);
+  lk_review_page_set_figures (self->review_page, figures.n_today, figures.median_ms);
+}
+
+/* A gentle word; nothing waits for an answer. */
+static void
+on_notice (LkReview       *review,
+           int             notice,
+           LkReviewWindow *self)
+{
+  const char *text = notice == LK_PACE_PAUSE
+                       ? _("You have worked for a long time without a pause. A few minutes away from the screen help the eyes.")
+                       : _("The last questions of identity were decided very fast. Look at both faces once more.");
+  AdwToast *toast = adw_toast_new (text);
+
+  adw_toast_set_timeout (toast, 12);
+  adw_toast_overlay_add_toast (self->toasts, toast);
+}
+
+static void
 on_decided (LkReview       *review,
             LkSubmission   *submission,
             LkReviewWindow *self)
 {
   lk_review_page_decided (self->review_page, submission);
-  lk_review_page_set_n_today (self->review_page, lk_review_get_n_today (review));
+  if (lk_review_queue_get_current (lk_review_get_queue (review)) == NULL)
+    show_figures (self);
 }
 
 static void
@@ -100,7 +134,6 @@ on_undone (LkReview       *review,
            LkReviewWindow *self)
 {
   lk_review_page_undone (self->review_page, submission);
-  lk_review_page_set_n_today (self->review_page, lk_review_get_n_today (review));
 }
 
 static void
@@ -218,7 +251,12 @@ follow_review (LkReviewWindow *self)
   lk_conflicts_page_set_sync (self->conflicts_page, sync);
   lk_review_page_set_work (self->review_page, lk_review_get_queue (self->review), self->textures,
                            lk_review_get_reasons (self->review), sync);
-  lk_review_page_set_n_today (self->review_page, lk_review_get_n_today (self->review));
+  lk_today_page_set_review (self->today_page, self->review);
+  lk_agreement_page_set_review (self->agreement_page, self->review);
+  lk_sheet_page_set_review (self->sheet_page, self->review, self->textures);
+  lk_figures_button_set_review (self->figures_button, self->review);
+  g_signal_connect_object (self->review, "notice", G_CALLBACK (on_notice), self, 0);
+  show_figures (self);
   on_can_undo_changed (self);
   show_conflicts_button (self);
 }
@@ -275,6 +313,19 @@ start_review (LkReviewWindow *self)
   take_review (self, review);
 }
 
+/* The pages beside the photos. */
+static void
+set_pages_enabled (LkReviewWindow *self,
+                   gboolean        enabled)
+{
+  gboolean is_lead = self->review != NULL && lk_sync_may_look_second (lk_review_get_sync (self->review));
+
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.conflicts", enabled);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.today", enabled);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.sheet", enabled);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.agreement", enabled && is_lead);
+}
+
 /* The review without the window; NULL when there is none. */
 static LkReview *
 give_review (LkReviewWindow *self)
@@ -287,6 +338,10 @@ give_review (LkReviewWindow *self)
   g_signal_handlers_disconnect_by_data (self->review, self);
   lk_sync_button_set_sync (self->sync_button, NULL);
   lk_conflicts_page_set_sync (self->conflicts_page, NULL);
+  lk_today_page_set_review (self->today_page, NULL);
+  lk_agreement_page_set_review (self->agreement_page, NULL);
+  lk_sheet_page_set_review (self->sheet_page, NULL, NULL);
+  lk_figures_button_set_review (self->figures_button, NULL);
   lk_review_page_set_work (self->review_page, NULL, NULL, NULL, NULL);
   lk_textures_clear (self->textures);
   g_clear_object (&self->textures);
@@ -305,7 +360,7 @@ leave_review (LkReviewWindow *self)
   gtk_widget_set_visible (GTK_WIDGET (self->sync_button), FALSE);
   gtk_widget_set_visible (GTK_WIDGET (self->conflicts_button), FALSE);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.sign-out", FALSE);
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.conflicts", FALSE);
+  set_pages_enabled (self, FALSE);
   show_title (self);
   gtk_stack_set_visible_child_name (self->pages, "sign-in");
   gtk_widget_grab_focus (GTK_WIDGET (self->sign_in_page));
@@ -314,7 +369,7 @@ leave_review (LkReviewWindow *self)
 static void
 show_review (LkReviewWindow *self)
 {
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.conflicts", TRUE);
+  set_pages_enabled (self, TRUE);
   gtk_stack_set_visible_child_name (self->pages, "review");
   gtk_widget_grab_focus (GTK_WIDGET (self->review_page));
 }
@@ -416,7 +471,7 @@ on_account_changed (LkReviewWindow *self)
 {
   if (lk_account_get_signed_in (self->account) || self->review == NULL)
     return;
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.conflicts", FALSE);
+  set_pages_enabled (self, FALSE);
   gtk_stack_set_visible_child_name (self->pages, "sign-in");
   lk_sign_in_page_say (self->sign_in_page, lk_error_text (LK_ERROR_SIGNED_OUT), TRUE);
   gtk_widget_grab_focus (GTK_WIDGET (self->sign_in_page));
@@ -458,7 +513,43 @@ show_conflicts (GtkWidget  *widget,
 }
 
 static void
-close_conflicts (LkReviewWindow *self)
+show_today (GtkWidget  *widget,
+            const char *name,
+            GVariant   *parameter)
+{
+  LkReviewWindow *self = LK_REVIEW_WINDOW (widget);
+
+  lk_today_page_refresh (self->today_page);
+  gtk_stack_set_visible_child_name (self->pages, "today");
+  gtk_widget_grab_focus (GTK_WIDGET (self->today_page));
+}
+
+static void
+show_agreement (GtkWidget  *widget,
+                const char *name,
+                GVariant   *parameter)
+{
+  LkReviewWindow *self = LK_REVIEW_WINDOW (widget);
+
+  lk_agreement_page_refresh (self->agreement_page);
+  gtk_stack_set_visible_child_name (self->pages, "agreement");
+  gtk_widget_grab_focus (GTK_WIDGET (self->agreement_page));
+}
+
+static void
+show_sheet (GtkWidget  *widget,
+            const char *name,
+            GVariant   *parameter)
+{
+  LkReviewWindow *self = LK_REVIEW_WINDOW (widget);
+
+  lk_sheet_page_refresh (self->sheet_page);
+  gtk_stack_set_visible_child_name (self->pages, "sheet");
+  gtk_widget_grab_focus (GTK_WIDGET (self->sheet_page));
+}
+
+static void
+close_page (LkReviewWindow *self)
 {
   show_review (self);
 }
@@ -504,7 +595,7 @@ lk_review_window_renew (LkReviewWindow *old)
                         lk_sign_in_page_get_user (old->sign_in_page), NULL);
   if (review != NULL)
     take_review (self, review);
-  gtk_widget_action_set_enabled (widget, "win.conflicts", review != NULL && !g_str_equal (page, "sign-in"));
+  set_pages_enabled (LK_REVIEW_WINDOW (widget), review != NULL && !g_str_equal (page, "sign-in"));
   gtk_stack_set_visible_child_name (self->pages, g_str_equal (page, "passphrase") ? "sign-in" : page);
   gtk_window_present (GTK_WINDOW (self));
   gtk_window_destroy (GTK_WINDOW (old));
@@ -578,9 +669,13 @@ lk_review_window_class_init (LkReviewWindowClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = lk_review_window_dispose;
 
+  g_type_ensure (LK_TYPE_AGREEMENT_PAGE);
   g_type_ensure (LK_TYPE_CONFLICTS_PAGE);
   g_type_ensure (LK_TYPE_FIRST_PAGE);
   g_type_ensure (LK_TYPE_PASSPHRASE_PAGE);
+  g_type_ensure (LK_TYPE_FIGURES_BUTTON);
+  g_type_ensure (LK_TYPE_SHEET_PAGE);
+  g_type_ensure (LK_TYPE_TODAY_PAGE);
   g_type_ensure (LK_TYPE_REVIEW_PAGE);
   g_type_ensure (LK_TYPE_SIGN_IN_PAGE);
   g_type_ensure (LK_TYPE_SYNC_BUTTON);
@@ -592,6 +687,11 @@ lk_review_window_class_init (LkReviewWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, LkReviewWindow, passphrase_page);
   gtk_widget_class_bind_template_child (widget_class, LkReviewWindow, review_page);
   gtk_widget_class_bind_template_child (widget_class, LkReviewWindow, conflicts_page);
+  gtk_widget_class_bind_template_child (widget_class, LkReviewWindow, today_page);
+  gtk_widget_class_bind_template_child (widget_class, LkReviewWindow, agreement_page);
+  gtk_widget_class_bind_template_child (widget_class, LkReviewWindow, sheet_page);
+  gtk_widget_class_bind_template_child (widget_class, LkReviewWindow, figures_button);
+  gtk_widget_class_bind_template_child (widget_class, LkReviewWindow, toasts);
   gtk_widget_class_bind_template_child (widget_class, LkReviewWindow, sync_button);
   gtk_widget_class_bind_template_child (widget_class, LkReviewWindow, conflicts_button);
   gtk_widget_class_bind_template_callback (widget_class, on_signed_in);
@@ -603,10 +703,13 @@ lk_review_window_class_init (LkReviewWindowClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, on_shown);
   gtk_widget_class_bind_template_callback (widget_class, on_earlier_wanted);
   gtk_widget_class_bind_template_callback (widget_class, on_refresh);
-  gtk_widget_class_bind_template_callback (widget_class, close_conflicts);
+  gtk_widget_class_bind_template_callback (widget_class, close_page);
 
   gtk_widget_class_install_action (widget_class, "win.sign-out", NULL, sign_out);
   gtk_widget_class_install_action (widget_class, "win.conflicts", NULL, show_conflicts);
+  gtk_widget_class_install_action (widget_class, "win.today", NULL, show_today);
+  gtk_widget_class_install_action (widget_class, "win.agreement", NULL, show_agreement);
+  gtk_widget_class_install_action (widget_class, "win.sheet", NULL, show_sheet);
   gtk_widget_class_install_action (widget_class, "win.shortcuts", NULL, show_shortcuts);
   gtk_widget_class_install_action (widget_class, "win.help", NULL, show_help);
   gtk_widget_class_install_action (widget_class, "win.preferences", NULL, show_preferences);
@@ -621,7 +724,7 @@ lk_review_window_init (LkReviewWindow *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.sign-out", FALSE);
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.conflicts", FALSE);
+  set_pages_enabled (self, FALSE);
 }
 
 static void

@@ -126,3 +126,18 @@ lk_sync_facets_finish (LkSync *self, GAsyncResult *result, GError **error)
 {
   return lk_campus_client_facets_finish (self->client, result, error);
 }
+
+GListModel *
+lk_sync_get_queue (LkSync *self)
+{
+  return G_LIST_MODEL (self->queue);
+}
+
+gboolean
+lk_sync_may_look_second (LkSync *self)
+{
+  g_autofree char *role = NULL;
+
+  g_object_get (self->account, "role", &role, NULL);
+  return g_strcmp0 (role, lk_role_to_word (LK_ROLE_LEAD)) == 0;
+}

@@ -74,6 +74,10 @@ typedef struct
 } LkQueueFigures;
 
 const LkQueueFigures *lk_sync_get_figures (LkSync *self); /* borrowed */
+GListModel *lk_sync_get_queue (LkSync *self);             /* borrowed: what it fills, of LkSubmission */
+
+/* Whether who is signed in has the right to a second look (rules.md section 6). */
+gboolean lk_sync_may_look_second (LkSync *self);
 
 /* Fills the queue by another filter: what is not decided goes back to the campus queue, what fits comes. */
 void lk_sync_set_filter (LkSync *self, const LkQueueFilter *filter);

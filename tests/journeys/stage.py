@@ -250,12 +250,12 @@ class Stage:
             writer.writerows(self.roster)
         return self.folder / "roster.csv", photos
 
-    def open_campus(self, students, reviewers=("lin",)):
-        """Makes a campus of drawn students with reviewers who can sign in, and starts its service."""
+    def open_campus(self, students, reviewers=("lin",), leads=()):
+        """Makes a campus of drawn students with reviewers and leads who can sign in, and starts its service."""
         roster, photos = self._take_students(students)
         self.likenessd("init", "--data", self.data)
-        for user in reviewers:
-            self.likenessd("account", "add", user, "--role", "reviewer", "--name", NAMES[user], "--data", self.data, typed=PASSWORD + "\n")
+        for user in (*reviewers, *leads):
+            self.likenessd("account", "add", user, "--role", "lead" if user in leads else "reviewer", "--name", NAMES[user], "--data", self.data, typed=PASSWORD + "\n")
         self.likenessd("import", "--roster", roster, "--photos", photos, "--data", self.data)
         assert self.campus.count("PENDING") == students
         self.start_service()

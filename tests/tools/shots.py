@@ -168,6 +168,52 @@ def passphrase(camera):
         camera.take(desk, "passphrase-short")
 
 
+def queue_day(camera):
+    """Parts of the queue, the contact sheet, today's decisions, and what a lead sees."""
+    with Stage() as stage:
+        stage.limits(second_review={"by_rule": True, "first_decisions": 50, "approvals_percent": 5, "rejections_percent": 5,
+                                    "known_percent": 0, "after_seconds": 0})
+        stage.open_campus(24, reviewers=["lin"], leads=["zhao"])
+        desk = desk_of(stage, "lin", stage.port).start()
+        desk.wait_for("the first photo", desk.number, 20)
+        desk.press("q")
+        camera.take(desk, "part-of-queue")
+        desk.press("Escape", "slash")
+        desk.keys.type("99999")
+        desk.press("Return")
+        time.sleep(2 * SETTLE)
+        camera.take(desk, "nothing-fits")
+        desk.press("slash", "ctrl+a", "BackSpace", "Return")
+        desk.wait_for("a photo again", desk.number, 20)
+        desk.press("m")
+        desk.press("Right", "space")
+        camera.take(desk, "sheet")
+        desk.press("a")
+        time.sleep(2 * SETTLE)
+        desk.go_on("n")
+        desk.press("u")
+        camera.take(desk, "unsure")
+        desk.go_on("r", "1", "Return")
+        desk.press("t")
+        camera.take(desk, "today")
+        desk.press("Escape")
+        desk.kill()
+
+        lead = desk_of(stage, "zhao", stage.port).start()
+        lead.wait_for("the first photo", lead.number, 20)
+        lead.press("q")
+        time.sleep(SETTLE)
+        camera.take(lead, "part-of-queue-of-lead")
+        lead.press("Escape", "w")
+        time.sleep(2 * SETTLE)
+        camera.take(lead, "second-review")
+        lead.go_on("a")
+        lead.go_on("r", "1", "Return")
+        time.sleep(2 * SETTLE)
+        lead.press("i")
+        camera.take(lead, "agreement")
+
+
 def main():
     camera = Camera(Path(sys.argv[1]))
     if os.environ.get("KEYRING") == "no":
@@ -177,6 +223,7 @@ def main():
     settings(camera)
     working_day(camera)
     two_reviewers(camera)
+    queue_day(camera)
 
 
 main()

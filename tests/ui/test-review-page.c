@@ -135,7 +135,7 @@ test_move (Fixture      *f,
 {
   fixture_press (f->window, "j");
   g_assert_cmpuint (lk_review_queue_get_position (f->queue), ==, 1);
-  fixture_press (f->window, "Down n");
+  fixture_press (f->window, "Down j");
   g_assert_cmpuint (lk_review_queue_get_position (f->queue), ==, 3);
   fixture_press (f->window, "k");
   g_assert_cmpuint (lk_review_queue_get_position (f->queue), ==, 2);

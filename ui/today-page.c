@@ -1,0 +1,241 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "ui/today-page.h"
+
+#include <adwaita.h>
+#include <glib/gi18n.h>
+
+#include "flow/past-decision.h"
+#include "ui/template.h"
+#include "ui/time-text.h"
+#include "ui/verdict-text.h"
+
+/* More are not listed: the last ones are what somebody looks for. */
+enum { MOST_ROWS = 300 };
+
+struct _LkTodayPage
+{
+  GtkWidget parent_instance;
+
+  GtkScrolledWindow *scroller;
+  GtkListBox *list;
+  GtkWidget *back;
+
+  LkReview *review;
+  guint timer;                  /* buttons go when their time is over */
+};
+
+G_DEFINE_FINAL_TYPE (LkTodayPage, lk_today_page, GTK_TYPE_WIDGET)
+
+enum { CLOSED, N_SIGNALS };
+static guint signals[N_SIGNALS];
+
+static const char *
+state_text (LkPastState state)
+{
+  switch (state)
+    {
+    case LK_PAST_WAITING:
+      return _("waits to be sent");
+    case LK_PAST_UNDONE:
+      return _("taken back");
+    case LK_PAST_NOT_TAKEN:
+      return _("not taken");
+    case LK_PAST_STANDS:
+    default:
+      return _("sent");
+    }
+}
+
+/* "Returned · R203 Eye line out of range · sent" */
+static char *
+subtitle_text (LkTodayPage    *self,
+               LkPastDecision *past)
+{
+  LkDecision *decision = lk_past_decision_get_decision (past);
+  const char *const *codes = lk_decision_get_reasons (decision);
+  g_autoptr (GString) text = g_string_new (lk_verdict_get_short (lk_decision_get_verdict (decision)));
+
+  if (lk_decision_get_unsure (decision))
+    g_string_append_printf (text, " · %s", _("unsure"));
+  for (gsize i = 0; codes[i] != NULL; i++)
+    {
+      const LkReason *reason = lk_reason_catalogue_find (lk_review_get_reasons (self->review), codes[i]);
+
+      g_string_append_printf (text, " · %s %s", codes[i], reason != NULL ? lk_reason_text (reason) : "");
+    }
+  g_string_append_printf (text, " · %s", state_text (lk_past_decision_get_state (past)));
+  return g_string_free (g_steal_pointer (&text), FALSE);
+}
+
+static void
+on_undo_clicked (GtkButton   *button,
+                 LkTodayPage *self)
+{
+  lk_review_undo_decision (self->review, lk_past_decision_get_key (g_object_get_data (G_OBJECT (button), "past")));
+}
+
+static GtkWidget *
+make_undo_button (LkTodayPage    *self,
+                  LkPastDecision *past)
+{
+  GtkWidget *button = gtk_button_new_with_label (_("Take back"));
+  /* Translators: what a screen reader says for the button "Take back"; %s is a masked name */
+  g_autofree char *label = g_strdup_printf (_("Take back: %s"), lk_past_decision_get_name (past));
+
+  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
+  g_object_set_data_full (G_OBJECT (button), "past", g_object_ref (past), g_object_unref);
+  g_signal_connect_object (button, "clicked", G_CALLBACK (on_undo_clicked), self, 0);
+  return button;
+}
+
+static GtkWidget *
+make_row (LkTodayPage    *self,
+          LkPastDecision *past)
+{
+  GtkWidget *row = adw_action_row_new ();
+  g_autofree char *clock = lk_time_text_clock (lk_past_decision_get_at (past));
+  g_autofree char *title = g_strdup_printf ("%s · %s · %s", lk_past_decision_get_name (past), lk_past_decision_get_student_no (past),
+                                            clock);
+  g_autofree char *subtitle = subtitle_text (self, past);
+
+  g_object_set (row, "use-markup", FALSE, "title", title, "subtitle", subtitle, "subtitle-lines", 0, NULL);
+  if (lk_past_decision_can_undo (past, g_get_real_time ()))
+    adw_action_row_add_suffix (ADW_ACTION_ROW (row), make_undo_button (self, past));
+  return row;
+}
+
+static void
+clear_rows (LkTodayPage *self)
+{
+  GtkListBoxRow *row;
+
+  while ((row = gtk_list_box_get_row_at_index (self->list, 0)) != NULL)
+    gtk_list_box_remove (self->list, GTK_WIDGET (row));
+}
+
+void
+lk_today_page_refresh (LkTodayPage *self)
+{
+  g_autoptr (GPtrArray) today = NULL;
+
+  g_return_if_fail (LK_IS_TODAY_PAGE (self));
+
+  clear_rows (self);
+  if (self->review == NULL)
+    return;
+  today = lk_review_list_today (self->review);
+  for (guint i = 0; i < MIN (today->len, MOST_ROWS); i++)
+    gtk_list_box_append (self->list, make_row (self, today->pdata[i]));
+}
+
+/* Only where somebody sees it. */
+static void
+on_work_changed (LkTodayPage *self)
+{
+  if (gtk_widget_get_mapped (GTK_WIDGET (self)))
+    lk_today_page_refresh (self);
+}
+
+static gboolean
+on_timer (gpointer user_data)
+{
+  lk_today_page_refresh (user_data);
+  return G_SOURCE_CONTINUE;
+}
+
+static void
+lk_today_page_map (GtkWidget *widget)
+{
+  LkTodayPage *self = LK_TODAY_PAGE (widget);
+
+  GTK_WIDGET_CLASS (lk_today_page_parent_class)->map (widget);
+  self->timer = g_timeout_add_seconds (30, on_timer, self);
+}
+
+static void
+lk_today_page_unmap (GtkWidget *widget)
+{
+  g_clear_handle_id (&LK_TODAY_PAGE (widget)->timer, g_source_remove);
+  GTK_WIDGET_CLASS (lk_today_page_parent_class)->unmap (widget);
+}
+
+void
+lk_today_page_set_review (LkTodayPage *self,
+                          LkReview    *review)
+{
+  g_return_if_fail (LK_IS_TODAY_PAGE (self));
+
+  if (self->review != NULL)
+    {
+      g_signal_handlers_disconnect_by_data (self->review, self);
+      g_signal_handlers_disconnect_by_data (lk_review_get_sync (self->review), self);
+    }
+  g_set_object (&self->review, review);
+  clear_rows (self);
+  if (review == NULL)
+    return;
+  g_signal_connect_swapped (review, "notify::can-undo", G_CALLBACK (on_work_changed), self);
+  g_signal_connect_swapped (review, "undone", G_CALLBACK (on_work_changed), self);
+  g_signal_connect_swapped (lk_review_get_sync (review), "notify::n-waiting", G_CALLBACK (on_work_changed), self);
+}
+
+static void
+on_back_clicked (LkTodayPage *self)
+{
+  g_signal_emit (self, signals[CLOSED], 0);
+}
+
+static gboolean
+close_page (GtkWidget *widget,
+            GVariant  *args,
+            gpointer   user_data)
+{
+  g_signal_emit (widget, signals[CLOSED], 0);
+  return GDK_EVENT_STOP;
+}
+
+static gboolean
+lk_today_page_grab_focus (GtkWidget *widget)
+{
+  return gtk_widget_grab_focus (LK_TODAY_PAGE (widget)->back);
+}
+
+static void
+lk_today_page_dispose (GObject *object)
+{
+  LkTodayPage *self = LK_TODAY_PAGE (object);
+
+  if (self->scroller != NULL)
+    lk_today_page_set_review (self, NULL);
+  g_clear_handle_id (&self->timer, g_source_remove);
+  lk_template_dispose (GTK_WIDGET (self), LK_TYPE_TODAY_PAGE);
+
+  G_OBJECT_CLASS (lk_today_page_parent_class)->dispose (object);
+}
+
+static void
+lk_today_page_class_init (LkTodayPageClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = lk_today_page_dispose;
+  widget_class->grab_focus = lk_today_page_grab_focus;
+  widget_class->map = lk_today_page_map;
+  widget_class->unmap = lk_today_page_unmap;
+
+  signals[CLOSED] = g_signal_new ("closed", LK_TYPE_TODAY_PAGE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+
+  gtk_widget_class_add_binding (widget_class, GDK_KEY_Escape, 0, close_page, NULL);
+  gtk_widget_class_set_template_from_resource (widget_class, "/io/github/likeness/Likeness/ui/today-page.ui");
+  gtk_widget_class_bind_template_child (widget_class, LkTodayPage, scroller);
+  gtk_widget_class_bind_template_child (widget_class, LkTodayPage, list);
+  gtk_widget_class_bind_template_child (widget_class, LkTodayPage, back);
+  gtk_widget_class_bind_template_callback (widget_class, on_back_clicked);
+}
+
+static void
+lk_today_page_init (LkTodayPage *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
