@@ -4,7 +4,7 @@
 #include <math.h>
 
 /* The head's parts in half face widths about the middle between the pupils. */
-static const double CHIN = 1.35, NOSE_TIP = 0.45, MOUTH = 0.85, BROW = -0.25, EYE_X = 0.48, EYE_HALF = 0.2;
+static const double CHIN = 1.35, NOSE_TIP = 0.45, MOUTH = 0.85, BROW = -0.25, EYE_X = 0.48, EYE_HALF = 0.2, CORNER = 0.02;
 
 static const int outline[] = {
   10, 338, 297, 332, 284, 251, 389, 356, 454, 323, 361, 288, 397, 365, 379, 378, 400, 377,
@@ -49,7 +49,7 @@ place_eye (LkLandmarks *face, const Head *head, int which, double open)
   for (int i = 0; i < LK_EYE_POINTS; i++)
     place (head, middle, 0, eye[i]);
   for (int i = 0; i <= 8; i++)
-    place (head, middle + outwards * EYE_HALF * (4 - i) / 4, i == 0 || i == 8 ? 0 : open * EYE_HALF, eye[i]);
+    place (head, middle + outwards * EYE_HALF * (4 - i) / 4, i == 0 || i == 8 ? CORNER : open * EYE_HALF, eye[i]);
   for (int i = 9; i <= 15; i++)
     place (head, middle + outwards * EYE_HALF * (12 - i) / 4, -open * EYE_HALF, eye[i]);
 }
