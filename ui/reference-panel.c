@@ -104,14 +104,14 @@ show_likeness (Likeness       *likeness,
                LkReferenceKind kind,
                gboolean        has_photo)
 {
-  const char *name = kind == LK_REFERENCE_ID_CARD ? _("ID photo") : _("Diploma photo");
+  const char *name = kind == LK_REFERENCE_ID_CARD ? C_("likeness", "ID card") : C_("likeness", "Diploma");
   LkOutcome outcome = outcome_of (other);
   g_autofree char *title = NULL;
 
   if (outcome == LK_OUTCOME_NOT_RUN || isnan (other->score))
     title = g_strdup (name);
   else
-    /* Translators: a comparison photo and how like it the face is: "ID photo 1.43" */
+    /* Translators: a comparison photo and how like it the face is: "ID card 1.43" */
     title = g_strdup_printf (_("%s %.2f"), name, other->score);
   lk_outcome_mark_set_outcome (likeness->mark, outcome);
   lk_outcome_style_widget (GTK_WIDGET (likeness->title), outcome);

@@ -34,7 +34,7 @@ static const LkCheckInfo infos[] = {
   { "B2_all_blue",      N_("Person kept"),          "%",  0 },
   { "B3_edge",          N_("Cut-out edge"),         "%",  1 },
   { "I1_code_match",    N_("Collection code"),      "",   0 },
-  { "I2_similarity",    N_("Likeness to ID photo"), "",   2 },
+  { "I2_similarity",    N_("Likeness"),             "",   2 },
   { "D1_resubmitted",   N_("Rejected before"),      "",   2 },
   { "D2_other_student", N_("Other student's photo"), "",  2 },
   { "D3_recapture",     N_("Photo of a photo"),     "dB", 1 },

@@ -89,17 +89,18 @@ lk_other_dup_text (const LkOther *self)
   g_autofree char *student = student_text (self);
 
   if (self->kind == LK_OTHER_CODE)
-    /* Translators: the student's masked number and name */
-    return g_strdup_printf (_("The collection code belongs to %s."), student);
+    /* Translators: short, in one row: the collection code belongs to that student; masked number and name */
+    return g_strdup_printf (_("Code of %s"), student);
   switch (self->likeness)
     {
     case LK_LIKENESS_SAME_FILE:
-      return g_strdup_printf (_("The same picture file as that of %s."), student);
+      /* Translators: short, in one row: masked number and name of another student, or of the same one */
+      return g_strdup_printf (_("Same file as %s"), student);
     case LK_LIKENESS_NEAR_COPY:
       /* Translators: one photo in two files, perhaps scaled or cropped differently */
-      return g_strdup_printf (_("The same picture as that of %s."), student);
+      return g_strdup_printf (_("Same picture as %s"), student);
     case LK_LIKENESS_SAME_FACE:
-      return g_strdup_printf (_("Looks like the person on the photo of %s."), student);
+      return g_strdup_printf (_("Face like that of %s"), student);
     case LK_LIKENESS_NOT_COMPARED:
     case LK_LIKENESS_DIFFERENT:
     case LK_LIKENESS_UNSURE:

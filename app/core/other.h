@@ -55,7 +55,8 @@ GPtrArray *lk_others_new (void);
 /* In an array of LkOther, the first of a kind, or NULL; others may be NULL. Borrowed. */
 const LkOther *lk_others_find (GPtrArray *others, LkOtherKind kind);
 
-/* A sentence for people, translated: "The same shot as 2021****12 (李*明)."; it accuses nobody. */
+/* For people, translated, short enough for one row: "Same picture as 2021****12 (李*明)"; it accuses nobody. "" when there is nothing
+ * to say. */
 char *lk_other_dup_text (const LkOther *self);
 
 /* As it travels in the member "others" of a check; entries of kinds this version does not know are left out. */

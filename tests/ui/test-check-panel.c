@@ -94,7 +94,7 @@ test_words (void)
   assert_label (fixture_check ("G4_face_width", LK_CHECK_HARD, LK_OUTCOME_PASS, 240, 180, 300),
                 "Passed: Face width, 240\u00a0px, accepted 180–300");
   assert_label (fixture_check ("I2_similarity", LK_CHECK_SOFT, LK_OUTCOME_NOT_RUN, NAN, NAN, NAN),
-                "Likeness to ID photo: Not measured: the automatic check is not installed.");
+                "Likeness: Not measured: the automatic check is not installed.");
 }
 
 static LkCheck *
