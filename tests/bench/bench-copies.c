@@ -133,12 +133,12 @@ add_pair (LkFigures *figures, const Copies *copies, const char *what, const LkTr
 {
   LkCopyLimits limits = lk_copy_limits (copies->spec);
   g_autofree char *bits = g_strdup_printf ("%s: bits", what);
-  g_autofree char *shape = g_strdup_printf ("%s: unlikeness of shapes", what);
-  g_autofree char *face = g_strdup_printf ("%s: likeness of faces", what);
+  g_autofree char *shape = g_strdup_printf ("%s: shapes unlike", what);
+  g_autofree char *face = g_strdup_printf ("%s: faces alike", what);
 
   lk_figures_add (figures, bits, "of 256", lk_fingerprint_distance (&a->fingerprint, &b->fingerprint));
-  lk_figures_add (figures, shape, "", 1 - lk_fingerprint_compare (&a->fingerprint, &b->fingerprint));
-  lk_figures_add (figures, face, "", face_score (a, b));
+  lk_figures_add (figures, shape, "%", 100 - 100 * lk_fingerprint_compare (&a->fingerprint, &b->fingerprint));
+  lk_figures_add (figures, face, "hundredths", 100 * face_score (a, b));
   return lk_fingerprint_is_copy (&a->fingerprint, &b->fingerprint, &limits);
 }
 
