@@ -71,7 +71,7 @@ def reports():
         for name, more in (("good.jpg", []), ("bad.jpg", ["--fault", "G3_eye_line"])):
             subprocess.run([sys.argv[1], "draw", "one", f"{folder}/{name}", "--seed", "7", *more], check=True, stdout=subprocess.DEVNULL)
         Path(folder, "text.jpg").write_text("no picture", encoding="utf-8")
-        run = subprocess.run([sys.argv[1], "check", "--json", folder], stdout=subprocess.PIPE, check=False)
+        run = subprocess.run([sys.argv[1], "check", "--json", "--id-photo", f"{folder}/good.jpg", folder], stdout=subprocess.PIPE, check=False)
         return [json.loads(line) for line in run.stdout.splitlines()]
 
 
