@@ -63,6 +63,47 @@ test_check_without_score (void)
     }
 }
 
+/* What it was compared with travels whole; a kind of a newer version is left out. */
+static void
+test_others (void)
+{
+  g_autoptr (GPtrArray) others = lk_others_new ();
+  g_autoptr (LkCheck) check = NULL;
+  g_autoptr (LkCheck) back = NULL;
+  g_autoptr (cJSON) json = NULL;
+  g_autofree char *text = NULL;
+  g_autoptr (GError) error = NULL;
+  LkOther *other = lk_other_new (LK_OTHER_SUBMISSION, LK_LIKENESS_NEAR_COPY, 1.98765);
+  const LkOther *read;
+  cJSON *newer;
+
+  other->name = g_strdup ("李*明");
+  other->student_no = g_strdup ("2021****12");
+  other->photo = g_strdup ("ab");
+  other->submission = g_strdup ("cd");
+  g_ptr_array_add (others, other);
+  g_ptr_array_add (others, lk_other_new (LK_OTHER_ID_CARD, LK_LIKENESS_NOT_COMPARED, NAN));
+  check = lk_check_new (&(LkCheckDescription) { .id = "D2_other_student", .version = 1, .outcome = LK_OUTCOME_WARN, .value = NAN,
+    .score = NAN, .low = NAN, .high = NAN, .hard_low = NAN, .hard_high = NAN, .others = others });
+  json = lk_check_to_json (check);
+  newer = cJSON_CreateObject ();
+  cJSON_AddStringToObject (newer, "kind", "passport");
+  cJSON_AddStringToObject (newer, "likeness", "different");
+  cJSON_AddItemToArray (lk_json_array (json, "others"), newer);
+  back = lk_check_from_json (json, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (lk_check_get_others (back)->len, ==, 2);
+  read = lk_others_find (lk_check_get_others (back), LK_OTHER_SUBMISSION);
+  g_assert_cmpint (read->likeness, ==, LK_LIKENESS_NEAR_COPY);
+  g_assert_cmpfloat (read->score, ==, 1.98765);
+  g_assert_cmpstr (read->photo, ==, "ab");
+  g_assert_cmpstr (read->submission, ==, "cd");
+  /* comparison photos have their own place; here only whom else it concerns */
+  text = lk_check_dup_found_text (back);
+  g_assert_cmpstr (text, ==, "Same picture as 2021****12 (李*明)");
+  g_assert_true (isnan (lk_others_find (lk_check_get_others (back), LK_OTHER_ID_CARD)->score));
+}
+
 static void
 test_check_not_run (void)
 {
@@ -198,6 +239,7 @@ main (int argc, char **argv)
   g_test_add_func ("/core/wire/check", test_check);
   g_test_add_func ("/core/wire/check-without-score", test_check_without_score);
   g_test_add_func ("/core/wire/check-not-run", test_check_not_run);
+  g_test_add_func ("/core/wire/others", test_others);
   g_test_add_func ("/core/wire/submission", test_submission);
   g_test_add_func ("/core/wire/submission-incomplete", test_submission_incomplete);
   g_test_add_func ("/core/wire/decision", test_decision);

@@ -196,6 +196,7 @@ lk_made_photo_measure (LkMadePhoto *self, const char *id, LkMeasureFunc measure)
   LkMeasurement measurement = { .value = NAN, .low = limits->low, .high = limits->high };
 
   measure (&self->findings, limits, &measurement);
+  g_clear_pointer (&measurement.others, g_ptr_array_unref);
   return measurement;
 }
 

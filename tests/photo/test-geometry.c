@@ -2,6 +2,7 @@
 #include <math.h>
 
 #include "make-face.h"
+#include "photo/checker-private.h"
 
 static const guint8 grey[3] = { 128, 128, 128 };
 
@@ -199,6 +200,38 @@ test_similarity (void)
   g_assert_cmpfloat (lk_made_photo_measure (photo, "I2_similarity", lk_measure_similarity).low, ==, 1);
 }
 
+static void
+paint_grey (const LkMadePhoto *photo, int x, int y, guint8 rgb[3])
+{
+  rgb[0] = rgb[1] = rgb[2] = 128;
+}
+
+/* The less alike of two is the value and names the reason; each has its band; one that cannot be used is no pass. */
+static void
+test_two_references (void)
+{
+  g_autoptr (LkMadePhoto) photo = lk_made_photo_new (480, 640, grey);
+  LkReference *references = photo->findings.references;
+  g_autoptr (LkCheck) check = NULL;
+  g_autoptr (LkCheck) bad = NULL;
+
+  photo->findings.has_embeddings = TRUE;
+  photo->findings.same_person = 1;
+  photo->findings.another_person = 0.75;
+  references[LK_COMPARED_ID_CARD] = (LkReference) { LK_REFERENCE_COMPARED, 1.43 };
+  references[LK_COMPARED_DIPLOMA] = (LkReference) { LK_REFERENCE_COMPARED, 0.66 };
+  lk_made_photo_paint (photo, paint_grey);
+  check = lk_findings_run_check (&photo->findings, "I2_similarity");
+  g_assert_cmpfloat (lk_check_get_value (check), ==, 0.66);
+  g_assert_cmpstr (lk_check_get_reason (check), ==, "R703");
+  g_assert_cmpint (lk_others_find (lk_check_get_others (check), LK_OTHER_ID_CARD)->likeness, ==, LK_LIKENESS_SAME_FACE);
+  g_assert_cmpint (lk_others_find (lk_check_get_others (check), LK_OTHER_DIPLOMA)->likeness, ==, LK_LIKENESS_DIFFERENT);
+  references[LK_COMPARED_DIPLOMA].state = LK_REFERENCE_BAD;
+  bad = lk_findings_run_check (&photo->findings, "I2_similarity");
+  g_assert_cmpfloat (lk_check_get_value (bad), ==, 1.43);
+  g_assert_cmpint (lk_check_get_outcome (bad), ==, LK_OUTCOME_WARN);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -215,5 +248,6 @@ main (int argc, char **argv)
   g_test_add_func ("/eyes/open", test_eyes);
   g_test_add_func ("/eyes/mouth", test_mouth);
   g_test_add_func ("/identity/similarity", test_similarity);
+  g_test_add_func ("/identity/two-references", test_two_references);
   return g_test_run ();
 }
