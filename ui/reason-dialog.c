@@ -70,15 +70,30 @@ lk_reason_dialog_get_input (LkReasonDialog *self)
   return self->input;
 }
 
+/* What Enter would send: what was chosen; else the first reason the checks suggest. Of borrowed LkReason. */
+static GPtrArray *
+list_effective (LkReasonDialog *self)
+{
+  GPtrArray *reasons = g_ptr_array_new ();
+
+  for (guint i = 0; i < self->chosen->len; i++)
+    g_ptr_array_add (reasons, self->chosen->pdata[i]);
+  if (reasons->len == 0 && self->n_suggested > 0)
+    g_ptr_array_add (reasons, (gpointer) lk_reason_row_get_reason (self->rows->pdata[0]));
+  return reasons;
+}
+
 char **
 lk_reason_dialog_dup_reasons (LkReasonDialog *self)
 {
   g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+  g_autoptr (GPtrArray) reasons = NULL;
 
   g_return_val_if_fail (LK_IS_REASON_DIALOG (self), NULL);
 
-  for (guint i = 0; i < self->chosen->len; i++)
-    g_strv_builder_add (builder, ((const LkReason *) self->chosen->pdata[i])->code);
+  reasons = list_effective (self);
+  for (guint i = 0; i < reasons->len; i++)
+    g_strv_builder_add (builder, ((const LkReason *) reasons->pdata[i])->code);
   return g_strv_builder_end (builder);
 }
 
@@ -105,10 +120,12 @@ lk_reason_dialog_get_problem (LkReasonDialog *self)
 static gboolean
 needs_note (LkReasonDialog *self)
 {
+  g_autoptr (GPtrArray) reasons = list_effective (self);
+
   if (self->verdict == LK_VERDICT_APPROVE)
     return TRUE;
-  for (guint i = 0; i < self->chosen->len; i++)
-    if (((const LkReason *) self->chosen->pdata[i])->needs_note)
+  for (guint i = 0; i < reasons->len; i++)
+    if (((const LkReason *) reasons->pdata[i])->needs_note)
       return TRUE;
   return FALSE;
 }
@@ -137,7 +154,7 @@ find_problem (LkReasonDialog *self,
 
   if (problem != NULL)
     return problem;
-  if (self->verdict != LK_VERDICT_APPROVE && self->chosen->len == 0)
+  if (self->verdict != LK_VERDICT_APPROVE && self->chosen->len == 0 && self->n_suggested == 0)
     return _("Please choose at least one reason.");
   if (note[0] == '\0' && self->verdict == LK_VERDICT_APPROVE)
     return _("Please write why this photo may pass although a check failed.");
@@ -165,7 +182,8 @@ show_preview (LkReasonDialog *self,
               const char     *note)
 {
   GPtrArray *checks = lk_submission_get_checks (self->submission);
-  g_autofree char *text = lk_reason_preview (self->chosen, checks, note);
+  g_autoptr (GPtrArray) reasons = list_effective (self);
+  g_autofree char *text = lk_reason_preview (reasons, checks, note);
 
   gtk_label_set_text (self->preview, text);
 }
@@ -186,11 +204,13 @@ update (LkReasonDialog *self)
 static void
 show_ranks (LkReasonDialog *self)
 {
+  g_autoptr (GPtrArray) reasons = list_effective (self);
+
   for (guint i = 0; i < self->rows->len; i++)
     {
       guint rank = 0;
 
-      if (g_ptr_array_find (self->chosen, lk_reason_row_get_reason (self->rows->pdata[i]), &rank))
+      if (g_ptr_array_find (reasons, lk_reason_row_get_reason (self->rows->pdata[i]), &rank))
         rank++;
       lk_reason_row_set_rank (self->rows->pdata[i], rank);
     }
@@ -233,7 +253,7 @@ lk_reason_dialog_confirm (LkReasonDialog *self)
   if (problem != NULL)
     {
       lk_status_line_set_text (self->problem, problem, TRUE);
-      if (self->chosen->len > 0 || self->verdict == LK_VERDICT_APPROVE)
+      if (self->chosen->len > 0 || self->n_suggested > 0 || self->verdict == LK_VERDICT_APPROVE)
         gtk_widget_grab_focus (GTK_WIDGET (self->note));
       return;
     }
@@ -362,7 +382,8 @@ show_words (LkReasonDialog *self)
 
   gtk_label_set_text (self->title, title);
   gtk_label_set_text (self->hint, approve ? _("A check failed. Approving all the same needs a note.")
-                                          : _("Choose one to three reasons; the first one is the main one."));
+                                          : self->n_suggested > 0 ? _("Enter takes the suggested reason; digits choose one to three others.")
+                                                                  : _("Choose one to three reasons; the first one is the main one."));
   gtk_label_set_text (self->confirm_label, verb);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->confirm), GTK_ACCESSIBLE_PROPERTY_LABEL, verb,
                                   GTK_ACCESSIBLE_PROPERTY_KEY_SHORTCUTS, "Enter", -1);
@@ -391,8 +412,9 @@ lk_reason_dialog_open (LkReasonDialog    *self,
   self->input = g_strdup (input);
   g_ptr_array_set_size (self->chosen, 0);
   gtk_text_buffer_set_text (gtk_text_view_get_buffer (self->note), "", -1);
-  show_words (self);
   show_reasons (self);
+  show_words (self);
+  show_ranks (self);
   update (self);
   gtk_widget_grab_focus (verdict == LK_VERDICT_APPROVE ? GTK_WIDGET (self->note) : self->rows->pdata[0]);
 }

@@ -14,6 +14,8 @@ G_BEGIN_DECLS
  * Asks for the reasons of a return, reshoot or hold, and for a note; for an approval against a failed hard check only for the
  * note. It takes the place of the checks beside the photo, so that the face stays in sight. The only modal thing there is.
  *
+ * Until something is chosen the first reason that the checks suggest counts, so that Enter alone takes it.
+ *
  * Keys: 1..9 choose, Enter confirms, Escape closes; in the note they are text, but for Enter and Escape.
  * Signal "confirmed" (): get what was chosen with the getters.
  * Signal "cancelled" ().

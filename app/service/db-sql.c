@@ -191,7 +191,8 @@ const char *const lk_sql[LK_N_SQL] = {
   [LK_SQL_EARLIER] = "SELECT e.uuid, e.state, e.submitted_at, e.photo, p.width, p.height, p.eyes, d.verdict, d.reasons, d.note,"
                      " d.received_at, t.name FROM submission s JOIN submission e ON e.student = s.student AND e.id < s.id"
                      " JOIN photo p ON p.sha256 = e.photo"
-                     " LEFT JOIN decision d ON d.submission = e.id AND d.reverted_at IS NULL"
+                     " LEFT JOIN decision d ON d.submission = e.id AND d.reverted_at IS NULL AND d.stage = (SELECT max (stage)"
+                     "  FROM decision l WHERE l.submission = e.id AND l.reverted_at IS NULL)"
                      " LEFT JOIN staff t ON t.id = d.staff WHERE s.id = ?1 ORDER BY e.id DESC LIMIT 20",
   [LK_SQL_CHANGES] = "SELECT a.seq, s.uuid, a.state, a.at FROM audit a JOIN submission s ON s.id = a.submission"
                      " WHERE a.seq > ?1 ORDER BY a.seq LIMIT ?2",

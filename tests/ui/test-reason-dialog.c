@@ -92,15 +92,32 @@ static void
 test_one_to_three (Fixture      *f,
                    gconstpointer data)
 {
-  open_for (f, LK_VERDICT_RESHOOT);
+  /* nothing suggests a reason to hold */
+  open_for (f, LK_VERDICT_HOLD);
   lk_reason_dialog_confirm (f->dialog);
   g_assert_cmpint (f->n_confirmed, ==, 0);
   g_assert_cmpstr (lk_reason_dialog_get_problem (f->dialog), !=, "");
+  open_for (f, LK_VERDICT_RESHOOT);
   for (guint i = 0; i < 4; i++)
     lk_reason_dialog_toggle (f->dialog, i);
   assert_reasons (f, "R203 R209 R101");
   g_assert_cmpstr (lk_reason_dialog_get_problem (f->dialog), !=, "");
   lk_reason_dialog_confirm (f->dialog);
+  g_assert_cmpint (f->n_confirmed, ==, 1);
+}
+
+/* With a reason that the checks suggest Enter is enough; a digit chooses instead. */
+static void
+test_suggested (Fixture      *f,
+                gconstpointer data)
+{
+  open_for (f, LK_VERDICT_RETURN);
+  assert_reasons (f, "R203");
+  lk_reason_dialog_toggle (f->dialog, 2);
+  assert_reasons (f, "R101");
+  lk_reason_dialog_toggle (f->dialog, 2);
+  assert_reasons (f, "R203");
+  fixture_press (f->window, "Return");
   g_assert_cmpint (f->n_confirmed, ==, 1);
 }
 
@@ -232,6 +249,7 @@ main (int   argc,
   adw_init ();
   add ("/ui/reason-dialog/digits", test_digits);
   add ("/ui/reason-dialog/one-to-three", test_one_to_three);
+  add ("/ui/reason-dialog/suggested", test_suggested);
   add ("/ui/reason-dialog/note", test_note);
   add ("/ui/reason-dialog/keys-in-note", test_keys_in_note);
   add ("/ui/reason-dialog/approve", test_approve);
