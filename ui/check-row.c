@@ -12,6 +12,7 @@ struct _LkCheckRow
   GtkListBoxRow parent_instance;
 
   LkCheck *check;
+  gboolean is_heading;
   LkOutcomeMark *mark;
   GtkInscription *name;
   GtkInscription *value;
@@ -29,20 +30,47 @@ lk_check_row_get_check (LkCheckRow *self)
   return self->check;
 }
 
+static PangoAttrList *
+make_heading_font (void)
+{
+  PangoAttrList *font = pango_attr_list_new ();
+
+  pango_attr_list_insert (font, pango_attr_weight_new (PANGO_WEIGHT_BOLD));
+  pango_attr_list_insert (font, pango_attr_scale_new (13.0 / 14));
+  return font;
+}
+
+/* Rows become headings and checks again with every photo. Neither its font nor whether it takes the focus may be a matter of style or
+ * property here: each of them asks for a new layout of the whole side, half of the time to the next photo. */
 static void
 set_heading_style (LkCheckRow *self,
                    gboolean    heading)
 {
   GtkWidget *widget = GTK_WIDGET (self);
+  g_autoptr (PangoAttrList) font = heading ? make_heading_font () : NULL;
 
-  if (gtk_widget_has_css_class (widget, "check-heading") == heading)
+  if (self->is_heading == heading)
     return;
+  self->is_heading = heading;
   if (heading)
     gtk_widget_add_css_class (widget, "check-heading");
   else
     gtk_widget_remove_css_class (widget, "check-heading");
-  gtk_widget_set_focusable (widget, !heading);
+  gtk_inscription_set_attributes (self->name, font);
   gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (self), !heading);
+}
+
+static gboolean
+lk_check_row_grab_focus (GtkWidget *widget)
+{
+  return !LK_CHECK_ROW (widget)->is_heading && GTK_WIDGET_CLASS (lk_check_row_parent_class)->grab_focus (widget);
+}
+
+static gboolean
+lk_check_row_focus (GtkWidget        *widget,
+                    GtkDirectionType  direction)
+{
+  return !LK_CHECK_ROW (widget)->is_heading && GTK_WIDGET_CLASS (lk_check_row_parent_class)->focus (widget, direction);
 }
 
 static void
@@ -241,6 +269,8 @@ lk_check_row_class_init (LkCheckRowClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = lk_check_row_dispose;
   widget_class->query_tooltip = lk_check_row_query_tooltip;
+  widget_class->grab_focus = lk_check_row_grab_focus;
+  widget_class->focus = lk_check_row_focus;
 
   g_type_ensure (LK_TYPE_OUTCOME_MARK);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/likeness/Likeness/ui/check-row.ui");
