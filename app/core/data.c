@@ -43,6 +43,9 @@ lk_locale_init (void)
   g_autofree char *folder = NULL;
 
   setlocale (LC_ALL, "");
+  /* GLib decides at its first text, for good, whether there is anything to translate: before there is a domain it says
+   * yes, and so another language can be chosen later */
+  g_dgettext (GETTEXT_PACKAGE, "Likeness");
   /* numbers in files and on the wire have a point in every language */
   setlocale (LC_NUMERIC, "C");
   if (dir != NULL)
