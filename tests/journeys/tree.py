@@ -153,3 +153,20 @@ def dump(accessible):
         except GLib.Error as error:
             lines.append(f"{'  ' * len(node.path)}{error.message}")
     return "\n".join(lines)
+
+
+# What a person can do something with: each needs a name to be called by.
+INTERACTIVE = {"button", "entry", "check box", "switch", "radio button", "combo box", "spin button", "slider", "link",
+               "list item", "menu item", "page tab", "password text", "text", "toggle button"}
+
+
+def unnamed(accessible):
+    """Drawn objects that can be used but have no name, as (role, path)."""
+    found = []
+    for node in walk(accessible):
+        try:
+            if node.role in INTERACTIVE and not node.name.strip() and node.is_drawn() and node.has("sensitive"):
+                found.append((node.role, node.path))
+        except GLib.Error:  # it has just gone away
+            continue
+    return found

@@ -1,0 +1,147 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""First start, another language, keys of one's own, help: all by keyboard, and everything has a name."""
+import re
+import time
+
+import tap
+import tree
+from review_page import ReviewPage
+from stage import PASSWORD
+from tap import holds_for, step
+
+PAGES = []      # pages looked at, for the last step
+
+
+def look(workstation, name):
+    """Notes what has no name on a page."""
+    PAGES.append((name, tree.unnamed(workstation.tree())))
+
+
+def go_to(workstation, name, most=40):
+    """Tab until something with this name has the focus."""
+    for _ in range(most):
+        node = workstation.find(name=name)
+        if node is not None and node.has("focused"):
+            return
+        workstation.press("Tab")
+    raise AssertionError(f"Tab does not lead to {name}")
+
+
+def newest_window(workstation, name):
+    """A window of the workstation's own that opened: it gets the focus, as a window manager would give it."""
+    workstation.see(name=name)
+    workstation.keys.focus(workstation.program.pid)
+
+
+def first_start(stage, workstation):
+    with step("the first start asks for the address of the service, and says when there is none"):
+        workstation.see("entry", "Address of the campus service")
+        look(workstation, "first start")
+        workstation.keys.type("http://127.0.0.1:9")
+        workstation.press("Return")
+        workstation.see(name=re.compile("^The campus service cannot be reached"), seconds=20)
+
+    with step("the right address leads to signing in"):
+        workstation.press("ctrl+a")
+        workstation.keys.type(stage.address)
+        workstation.press("Return")
+        workstation.see("entry", "User name")
+        look(workstation, "sign-in")
+        workstation.keys.type("lin")
+        workstation.press("Return")     # the password is missing: that is where the focus goes
+        workstation.see(name="Please fill in address, user name and password.")
+        workstation.keys.type(PASSWORD)
+        workstation.press("Return")
+        page = ReviewPage(workstation)
+        page.see_number(seconds=30)
+        look(workstation, "review")
+    return page
+
+
+def choose_language(workstation, row, *keys):
+    go_to(workstation, row)
+    workstation.press("Return")
+    time.sleep(0.4)         # the list opens
+    workstation.press(*keys, "Return")
+
+
+def other_language(workstation, page):
+    number = page.number()
+    with step("Chinese at run time: the same photo, the same work, other words"):
+        page.choose("return")
+        look(workstation, "reasons")
+        workstation.press("Escape", "ctrl+comma")
+        newest_window(workstation, "Language")
+        look(workstation, "preferences")
+        choose_language(workstation, "Language", "Down")
+        workstation.wait_for("Chinese words", lambda: workstation.find("button", "通过"), 20)
+        assert page.number() == number, "the work did not go on where it was"
+
+    with step("and English again"):
+        # the new windows come one after the other
+        workstation.wait_for("both windows", lambda: len(workstation.keys.windows(workstation.program.pid)) == 2)
+        time.sleep(1)
+        workstation.keys.focus(workstation.program.pid)
+        workstation.press("Tab", "shift+Tab")
+        choose_language(workstation, "语言" if workstation.find(name="语言") else "Language", "Down")
+        workstation.wait_for("English words", lambda: workstation.find("button", "Approve"), 20)
+        assert page.number() == number
+
+
+def other_keys(stage, workstation, page):
+    with step("a key that another action has is refused, and that action is named"):
+        workstation.keys.focus(workstation.program.pid)
+        workstation.see("page tab" if workstation.find("page tab", "Keys") else "radio button", "Keys").press()
+        go_to(workstation, re.compile("^Approve: A$"))
+        workstation.press("Return", "r")
+        workstation.see(name=re.compile("^R is the key for “Return, with reasons” already"))
+        look(workstation, "keys")
+
+    with step("another key is taken at once, on the page, on its button and in the list"):
+        go_to(workstation, re.compile("^Approve: A$"))
+        workstation.press("Return", "d")
+        workstation.see(name=re.compile("^Approve: D$"))
+        workstation.press("Escape")
+        workstation.keys.focus(workstation.program.pid)
+        number = page.see_number()
+        before = len(stage.campus.decisions())
+        workstation.press("a")
+        holds_for("A decides nothing", lambda: page.number() == number and len(stage.campus.decisions()) == before)
+        while stage.campus.hard_failed(number):
+            workstation.press("j")
+            number = page.see_number(other_than=number)
+        workstation.press("d")
+        page.see_number(other_than=number)
+        tap.wait_for("the approval", lambda: stage.campus.state(number) == "APPROVED")
+        workstation.press("ctrl+question")
+        newest_window(workstation, "Keyboard shortcuts")
+        look(workstation, "shortcuts")
+        workstation.press("Escape")
+        workstation.keys.focus(workstation.program.pid)
+
+
+def help_page(workstation):
+    with step("F1 explains"):
+        workstation.press("F1")
+        newest_window(workstation, "Without the network")
+        look(workstation, "help")
+        workstation.press("Escape")
+        workstation.keys.focus(workstation.program.pid)
+
+
+def journey(stage):
+    with step("a campus opens, and a workstation that knows nothing yet"):
+        stage.open_campus(8)
+        workstation = stage.workstation(arguments=[]).start()
+
+    page = first_start(stage, workstation)
+    other_language(workstation, page)
+    other_keys(stage, workstation, page)
+    help_page(workstation)
+
+    with step("everything that can be used has a name, on every page"):
+        assert len(PAGES) >= 7
+        assert not any(found for _, found in PAGES), [(name, found) for name, found in PAGES if found]
+
+
+tap.run(journey)
