@@ -81,7 +81,7 @@ file_has (const char *path, const char *text)
 static void
 test_sealed (void)
 {
-  const char *const secrets[] = { "李*明", "2021****01", "因宗教原因", "王*师", "R405" };
+  const char *const secrets[] = { "李*明", "2021****01", "因宗教原因", "王*师", "\"R405\"" };
   g_autofree char *dir = sample_dir ();
   g_autofree char *path = g_build_filename (dir, "outbox.db", NULL);
   g_autoptr (LkSeal) seal = key (1);
