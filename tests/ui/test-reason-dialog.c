@@ -155,7 +155,7 @@ test_keys_in_note (Fixture      *f,
   fixture_press (f->window, "2 a r g");
   note = lk_reason_dialog_dup_note (f->dialog);
   g_assert_cmpstr (note, ==, "2arg");
-  assert_reasons (f, "");
+  assert_reasons (f, "R203");
   fixture_press (f->window, "Escape");
   g_assert_cmpint (f->n_cancelled, ==, 1);
   lk_reason_dialog_toggle (f->dialog, 0);
@@ -226,12 +226,12 @@ test_fresh (Fixture      *f,
   g_autofree char *note = NULL;
 
   open_for (f, LK_VERDICT_RETURN);
-  lk_reason_dialog_toggle (f->dialog, 0);
+  lk_reason_dialog_toggle (f->dialog, 2);
   write_note (f, "one");
   open_for (f, LK_VERDICT_RETURN);
   note = lk_reason_dialog_dup_note (f->dialog);
   g_assert_cmpstr (note, ==, "");
-  assert_reasons (f, "");
+  assert_reasons (f, "R203");
 }
 
 static void
