@@ -199,17 +199,6 @@ typedef struct
 
 void lk_facet_free (LkFacet *facet);
 
-/* A photo whose right answer is known (rules.md section 8.3); it belongs to no student. */
-typedef struct
-{
-  const LkPhotoFile *photo, *id_card;   /* id_card may be NULL */
-  const char *name, *student_no, *class_name, *site;    /* made up */
-  gboolean hard_failed;
-  const char *checks;           /* JSON */
-  LkVerdict verdict;
-  const char *reasons;          /* JSON array of codes */
-} LkKnownAnswer;
-
 typedef struct
 {
   gint64 staff;
@@ -301,7 +290,9 @@ typedef struct
   gboolean (*ping)        (LkCampusDb *db, GError **error);             /* can be read and written */
   /* How what waits is spread; array of LkFacet. */
   GPtrArray *(*facets)    (LkCampusDb *db, gboolean second, GError **error);
-  gboolean (*add_known)   (LkCampusDb *db, const LkKnownAnswer *known, GError **error);
+  /* Keeps the latest photo of a student on which two people agreed as a known-answer photo (rules.md section 8.3), under a name and
+   * number that are made up. LK_ERROR_NOT_FOUND: there is none. */
+  gboolean (*keep_known)  (LkCampusDb *db, const char *student_no, const char *name, const char *number, GError **error);
   LkAgreementReport *(*agreement) (LkCampusDb *db, GError **error);
   /* How many decisions of this person were looked at twice, and on how many the second person said the same. */
   gboolean (*own_agreement) (LkCampusDb *db, const LkActor *actor, gint64 *n_pairs, gint64 *n_equal, GError **error);

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "core/error.h"
 #include "core/key.h"
 
 /* Known-answer photos (rules.md section 8.3): they go the way of a submission as far as a reviewer can see, and touch only tables of
@@ -88,7 +89,11 @@ lk_known_read (LkConn *conn, const char *lease, GError **error)
 {
   g_autoptr (sqlite3_stmt) stmt = lk_conn_query (conn, LK_SQL_KNOWN_ROW, error, "t", lease);
 
-  return stmt != NULL && lk_conn_step (conn, stmt, error) == 1 ? lk_submission_row_read (stmt) : NULL;
+  LkSubmissionRow *row = stmt != NULL && lk_conn_step (conn, stmt, error) == 1 ? lk_submission_row_read (stmt) : NULL;
+
+  if (row != NULL && !lk_db_read_pictures (conn, row->row, row->pictures, error))
+    g_clear_pointer (&row, lk_submission_row_free);
+  return row;
 }
 
 /* Whether the lease is one of a known-answer photo, of this person on this device and not over. */
@@ -184,24 +189,32 @@ lk_known_revert (LkConn *conn, const LkActor *actor, const char *key, const char
 
 /* -- the store -- */
 
-static gboolean
-add_known_job (LkConn *conn, gpointer data, GError **error)
+typedef struct
 {
-  const LkKnownAnswer *known = data;
-  const char *verdict = lk_verdict_to_word (known->verdict);
-  cJSON *body = lk_audit_body (NULL);
+  const char *student_no, *name, *number;
+} KeepJob;
 
-  lk_json_add_string (body, "photo", known->photo->sha256);
-  lk_json_add_string (body, "verdict", verdict);
-  return lk_audit_add (conn, "known-answer-added", 0, NULL, body, error) && lk_db_add_photo (conn, known->photo, error) &&
-         lk_db_add_photo (conn, known->id_card, error) &&
-         lk_conn_run (conn, LK_SQL_KNOWN_ADD, error, "ttttttittt", known->photo->sha256,
-                      known->id_card != NULL ? known->id_card->sha256 : NULL, known->name, known->student_no, known->class_name,
-                      known->site, (gint64) known->hard_failed, known->checks, verdict, known->reasons);
+static gboolean
+keep_known_job (LkConn *conn, gpointer data, GError **error)
+{
+  const KeepJob *job = data;
+  g_autoptr (sqlite3_stmt) stmt = lk_conn_query (conn, LK_SQL_KNOWN_KEEP, error, "ttt", job->student_no, job->name, job->number);
+  int step = stmt != NULL ? lk_conn_step (conn, stmt, error) : -1;
+  cJSON *body;
+
+  if (step == 0)
+    g_set_error_literal (error, LK_ERROR, LK_ERROR_NOT_FOUND, "no photo of this student on which two people agreed, or it is kept already");
+  if (step != 1)
+    return FALSE;
+  body = lk_audit_body (NULL);
+  lk_json_add_int (body, "known", sqlite3_column_int64 (stmt, 0));
+  return lk_audit_add (conn, "known-answer-kept", 0, NULL, body, error);
 }
 
 gboolean
-lk_db_add_known (LkCampusDb *base, const LkKnownAnswer *known, GError **error)
+lk_db_keep_known (LkCampusDb *base, const char *student_no, const char *name, const char *number, GError **error)
 {
-  return lk_writer_run (((LkDbSqlite *) base)->writer, add_known_job, (gpointer) known, error);
+  KeepJob job = { student_no, name, number };
+
+  return lk_writer_run (((LkDbSqlite *) base)->writer, keep_known_job, &job, error);
 }

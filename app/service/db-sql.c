@@ -146,8 +146,13 @@ const char *const lk_sql[LK_N_SQL] = {
   [LK_SQL_CHECKS] = "SELECT CASE WHEN EXISTS (SELECT 1 FROM match WHERE other = ?1) THEN '[]' ELSE checks END"
                     " FROM report WHERE submission = ?1",
 
-  [LK_SQL_KNOWN_ADD] = "INSERT INTO known (photo, id_card, name, student_no, class_name, site, hard_failed, checks, verdict, reasons)"
-                       " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10) ON CONFLICT (photo) DO UPDATE SET verdict = ?9, reasons = ?10",
+  [LK_SQL_KNOWN_KEEP] = "INSERT INTO known (photo, id_card, name, student_no, class_name, site, hard_failed, checks, verdict, reasons)"
+                        " SELECT s.photo, t.id_card, ?2, ?3, t.class_name, t.site, s.hard_failed, r.checks, a.verdict, a.reasons"
+                        " FROM student t JOIN submission s ON s.student = t.id JOIN report r ON r.submission = s.id"
+                        " JOIN decision a ON a.submission = s.id AND a.stage = 1 AND a.reverted_at IS NULL"
+                        " JOIN decision b ON b.submission = s.id AND b.stage = 2 AND b.reverted_at IS NULL AND b.verdict = a.verdict"
+                        " WHERE t.student_no = ?1 AND s.state != 'SECOND_REVIEW' ORDER BY s.id DESC LIMIT 1"
+                        " ON CONFLICT (photo) DO NOTHING RETURNING id",
   [LK_SQL_KNOWN_HELD] = "SELECT id FROM known_lease WHERE staff = ?1 AND device = ?2 AND ended = 0 ORDER BY due_at",
   [LK_SQL_KNOWN_NEXT] = "SELECT k.id FROM known k WHERE NOT EXISTS (SELECT 1 FROM known_decision d WHERE d.staff = ?1 AND d.known = k.id"
                         " AND d.reverted_at IS NULL) AND NOT EXISTS (SELECT 1 FROM known_lease l WHERE l.staff = ?1 AND l.known = k.id"
@@ -157,7 +162,7 @@ const char *const lk_sql[LK_N_SQL] = {
                         " FROM submission s WHERE s.id = ?7",
   [LK_SQL_KNOWN_RENEW] = "UPDATE known_lease SET until = ?2, ended = 0 WHERE id = ?1",
   [LK_SQL_KNOWN_END] = "UPDATE known_lease SET ended = 1 WHERE id = ?1",
-  [LK_SQL_KNOWN_ROW] = "SELECT 0, l.uuid, l.id, 'IN_REVIEW', k.name, k.student_no, k.class_name, k.site, 1, 10, l.submitted_at, l.due_at,"
+  [LK_SQL_KNOWN_ROW] = "SELECT -k.id, l.uuid, l.id, 'IN_REVIEW', k.name, k.student_no, k.class_name, k.site, 1, 10, l.submitted_at, l.due_at,"
                        " k.photo, p.width, p.height, k.id_card, NULL, k.checks, l.until, l.staff, l.device, l.ended"
                        " FROM known_lease l JOIN known k ON k.id = l.known JOIN photo p ON p.sha256 = k.photo WHERE l.id = ?1",
   [LK_SQL_KNOWN_FOR_DECISION] = "SELECT k.id, k.photo, k.hard_failed, l.staff, l.ended, k.checks FROM known_lease l"
@@ -186,8 +191,12 @@ const char *const lk_sql[LK_N_SQL] = {
                       " UNION ALL SELECT 'diploma', p.sha256, p.width, p.height, p.eyes FROM submission s"
                       "  JOIN student t ON t.id = s.student JOIN photo p ON p.sha256 = t.diploma WHERE s.id = ?1"
                       " UNION ALL SELECT v.kind, p.sha256, p.width, p.height, p.eyes FROM variant v"
-                      "  JOIN photo p ON p.sha256 = v.photo WHERE v.submission = ?1",
-  [LK_SQL_SUBMISSION_HELD] = "SELECT id FROM submission WHERE uuid = ?1 AND lease_staff = ?2",
+                      "  JOIN photo p ON p.sha256 = v.photo WHERE v.submission = ?1"
+                      /* of a known-answer photo, whose row is below 0 */
+                      " UNION ALL SELECT 'id_card', p.sha256, p.width, p.height, p.eyes FROM known k JOIN photo p"
+                      "  ON p.sha256 = k.id_card WHERE k.id = -?1",
+  [LK_SQL_SUBMISSION_HELD] = "SELECT id FROM submission WHERE uuid = ?1 AND lease_staff = ?2 UNION ALL"
+                             " SELECT -known FROM known_lease WHERE uuid = ?1 AND staff = ?2 AND ended = 0",
   [LK_SQL_EARLIER] = "SELECT e.uuid, e.state, e.submitted_at, e.photo, p.width, p.height, p.eyes, d.verdict, d.reasons, d.note,"
                      " d.received_at, t.name FROM submission s JOIN submission e ON e.student = s.student AND e.id < s.id"
                      " JOIN photo p ON p.sha256 = e.photo"

@@ -99,7 +99,8 @@ gboolean   lk_db_renew_lease (LkCampusDb *base, const LkActor *actor, const char
 gboolean   lk_db_return_lease (LkCampusDb *base, const LkActor *actor, const char *lease, gboolean skip, GError **error);
 gboolean   lk_db_expire (LkCampusDb *base, GError **error);
 
-/* A submission and its lease; row 0: a known-answer photo, which only its lease names. */
+/* A submission and its lease; row 0: a known-answer photo, which only its lease names. Where it is read like a submission its row is
+ * below 0. */
 typedef struct
 {
   gint64 row;
@@ -139,7 +140,7 @@ gboolean   lk_known_accept (LkConn *conn, const LkActor *actor, LkDecision *deci
                             const guint8 content[32], const char *reasons, GError **error);
 gboolean   lk_known_revert (LkConn *conn, const LkActor *actor, const char *key, const char *revert_key, const char *lease,
                             gint64 until, GError **error);
-gboolean   lk_db_add_known (LkCampusDb *base, const LkKnownAnswer *known, GError **error);
+gboolean   lk_db_keep_known (LkCampusDb *base, const char *student_no, const char *name, const char *number, GError **error);
 
 /* db-second.c: the stages of a decision */
 typedef struct

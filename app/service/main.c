@@ -17,6 +17,7 @@ static const struct
   { "serve", lk_command_serve },
   { "status", lk_command_status },
   { "audit", lk_command_audit },
+  { "known", lk_command_known },
 };
 
 static void
@@ -34,6 +35,8 @@ print_help (void)
                    "      Serve the campus to the workstations.\n"
                    "  likenessd status --data DIR\n"
                    "      Say how many wait and how many are decided.\n"
+                   "  likenessd known keep STUDENT --name NAME --number NUMBER --data DIR\n"
+                   "      Show a photo on which two people agreed to reviewers again, as a test.\n"
                    "  likenessd audit verify --data DIR\n"
                    "      Prove that no line of the audit trail was changed.\n"
                    "\n"

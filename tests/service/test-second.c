@@ -253,6 +253,28 @@ test_known (Bench *b, gconstpointer unused)
   g_assert_cmpint (lk_test_query_int (b->campus->folder, "SELECT count(*) FROM student WHERE name = '周小雨'"), ==, 0);
 }
 
+/* A photo on which two people agreed is kept, under a made-up name; one on which they did not is none. */
+static void
+test_keep_known (Bench *b, gconstpointer unused)
+{
+  g_autoptr (GPtrArray) rows = bench_lease (b, &b->lin, 2, NULL);
+  g_autoptr (GPtrArray) second = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_free (bench_decide (b, &b->lin, rows->pdata[0], LK_VERDICT_RETURN, "R203"));
+  g_free (bench_decide (b, &b->lin, rows->pdata[1], LK_VERDICT_APPROVE, NULL));
+  g_assert_false (b->db->ops->keep_known (b->db, "2021210001", "周小雨", "2021990001", &error));
+  g_assert_error (error, LK_ERROR, LK_ERROR_NOT_FOUND);
+  g_clear_error (&error);
+  second = bench_lease_second (b, &b->zhao, 2);
+  g_free (bench_decide (b, &b->zhao, second->pdata[0], LK_VERDICT_RETURN, "R203"));
+  g_free (bench_decide (b, &b->zhao, second->pdata[1], LK_VERDICT_RETURN, "R203"));
+  g_assert_true (b->db->ops->keep_known (b->db, "2021210001", "周小雨", "2021990001", &error));
+  g_assert_false (b->db->ops->keep_known (b->db, "2021210002", "周小雨", "2021990002", &error));
+  g_assert_error (error, LK_ERROR, LK_ERROR_NOT_FOUND);
+  g_assert_cmpint (lk_test_query_int (b->campus->folder, "SELECT count(*) FROM known WHERE verdict = 'return' AND name = '周小雨'"), ==, 1);
+}
+
 /* -- simulated reviewers of known error -- */
 
 enum { SIMULATED = 2500 };
@@ -357,6 +379,7 @@ main (int argc, char **argv)
   ADD ("undo", &all, test_undo);
   ADD ("give-back", &all, test_give_back);
   ADD ("known", &with_known, test_known);
+  ADD ("keep-known", &all, test_keep_known);
   ADD ("simulated-reviewers", &all, test_simulated_reviewers);
   return g_test_run ();
 }
