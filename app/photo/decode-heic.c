@@ -7,6 +7,7 @@
 #include <libheif/heif.h>
 
 #include "core/error.h"
+#include "photo/heic-items.h"
 
 /* HEIC, as phones write it. libheif turns the picture upright by the container's own boxes while it decodes; the EXIF
  * orientation in such a file says the same once more and must not be applied again. */
@@ -75,7 +76,8 @@ lk_heic_reader_read_header (LkHeicReader *self, LkPictureHeader *header, GError 
   gsize size;
   const void *data = g_bytes_get_data (self->file, &size);
 
-  if (!succeed (heif_context_read_from_memory_without_copy (self->context, data, size, NULL), error)
+  if (!lk_heic_items_check (self->file, error)
+      || !succeed (heif_context_read_from_memory_without_copy (self->context, data, size, NULL), error)
       || !succeed (heif_context_get_primary_image_handle (self->context, &self->handle), error))
     return FALSE;
   header->width = heif_image_handle_get_width (self->handle);
