@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ui/status-line.h"
 
+#include <dlfcn.h>
+
 struct _LkStatusLine
 {
   GtkWidget parent_instance;
@@ -9,6 +11,26 @@ struct _LkStatusLine
 };
 
 G_DEFINE_FINAL_TYPE (LkStatusLine, lk_status_line, GTK_TYPE_WIDGET)
+
+/* From GTK 4.14 on a screen reader can be given a sentence to say; before, it follows the name of a status. Looked for at
+ * run time: the program is built for 4.8 and runs on either. */
+static void
+announce (LkStatusLine *self,
+          const char   *text,
+          gboolean      is_warning)
+{
+  static gsize looked = 0;
+  static void (*say) (GtkAccessible *, const char *, int);
+  enum { MEDIUM = 1, HIGH = 2 };        /* GtkAccessibleAnnouncementPriority */
+
+  if (g_once_init_enter (&looked))
+    {
+      say = (void (*) (GtkAccessible *, const char *, int)) dlsym (RTLD_DEFAULT, "gtk_accessible_announce");
+      g_once_init_leave (&looked, 1);
+    }
+  if (say != NULL && text != NULL && text[0] != '\0' && gtk_widget_get_mapped (GTK_WIDGET (self)))
+    say (GTK_ACCESSIBLE (self), text, is_warning ? HIGH : MEDIUM);
+}
 
 void
 lk_status_line_set_text (LkStatusLine *self,
@@ -23,6 +45,7 @@ lk_status_line_set_text (LkStatusLine *self,
   else
     gtk_widget_remove_css_class (GTK_WIDGET (self), "fail");
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, text, -1);
+  announce (self, text, is_warning);
 }
 
 const char *
