@@ -3,7 +3,7 @@
 
 #include <math.h>
 
-enum { GAP = 10, CAPTION_HEIGHT = 18 };
+enum { GAP = 10, CAPTION_HEIGHT = 18, MOST_FACTOR = 6 };
 
 /* From here on, as a fraction of the photo's height, no label stands beside the photo: they end with the eye line. */
 static const double below_labels = 0.56;
@@ -30,7 +30,7 @@ lk_loupe_get_boxes (const LkPhotoInfo     *info,
 
   if (!info->eyes.known)
     return 0;
-  for (int factor = 2; factor >= 1; factor--)
+  for (int factor = MOST_FACTOR; factor >= 1; factor--)
     {
       double width = floor (MIN (room, most_width * distance * factor));
       double height = floor (MIN (height_room, width * height_of_width));

@@ -7,7 +7,7 @@
 
 G_BEGIN_DECLS
 
-/* Both eyes at one or two device px for one photo px, one above the other in the free strip left of the photo: where the panel is not,
+/* Both eyes at one or more device px for one photo px, as many as there is room for, one above the other in the free strip left of the photo: where the panel is not,
  * under the labels of the grid, never on the photo itself. */
 
 /**
@@ -15,7 +15,7 @@ G_BEGIN_DECLS
  * @photo: how the whole photo lies, widget px
  * @boxes: (out): where the left and the right eye are shown, widget px at whole device px
  *
- * Returns: device px for one photo px, 2 or 1; 0 when the eyes are not known or there is no room
+ * Returns: device px for one photo px, a whole number; 0 when the eyes are not known or there is no room
  */
 int lk_loupe_get_boxes (const LkPhotoInfo *info, const graphene_rect_t *photo, int scale_factor, graphene_rect_t boxes[2]);
 
