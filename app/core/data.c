@@ -23,12 +23,26 @@ find_in (const char *dirs, const char *name)
   return NULL;
 }
 
+/* name -> path of the file that stands for it. */
+static GHashTable *own_files;
+
+void
+lk_data_set_own (const char *name, const char *path)
+{
+  if (own_files == NULL)
+    own_files = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  g_hash_table_replace (own_files, g_strdup (name), g_strdup (path));
+}
+
 char *
 lk_data_find (const char *name, GError **error)
 {
+  const char *own = own_files != NULL ? g_hash_table_lookup (own_files, name) : NULL;
   const char *chosen = g_getenv ("LIKENESS_DATA_DIR");
-  char *path = chosen != NULL ? find_in (chosen, name) : NULL;
+  char *path = own != NULL && g_file_test (own, G_FILE_TEST_EXISTS) ? g_strdup (own) : NULL;
 
+  if (path == NULL && chosen != NULL)
+    path = find_in (chosen, name);
   if (path == NULL)
     path = find_in (LK_DATA_DIRS, name);
   if (path == NULL)

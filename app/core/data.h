@@ -5,8 +5,12 @@
 
 G_BEGIN_DECLS
 
-/* The path of a file of data/: LIKENESS_DATA_DIR, then the source tree of a build, then the installed folder. NULL + LK_ERROR_NOT_FOUND. */
+/* The path of a file of data/: the own one, then LIKENESS_DATA_DIR, then the source tree of a build, then the installed folder.
+ * NULL + LK_ERROR_NOT_FOUND. */
 char *lk_data_find (const char *name, GError **error);
+
+/* From now on this file stands for the one of that name, whenever it exists. Before other threads start. */
+void  lk_data_set_own (const char *name, const char *path);
 
 /* Sets the locale and binds the message catalogue of the build or of the installation; call first in main(). */
 void lk_locale_init (void);

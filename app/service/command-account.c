@@ -155,5 +155,6 @@ lk_command_account (int argc, char **argv)
       g_printerr (_("The role must be reviewer or lead.\n"));
       return LK_EXIT_USAGE;
     }
+  lk_command_use_own_files (folder);
   return add_account (folder, words[1], name, role);
 }

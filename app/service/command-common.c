@@ -3,6 +3,7 @@
 
 #include <glib/gi18n.h>
 
+#include "core/data.h"
 #include "core/error.h"
 
 gboolean
@@ -42,6 +43,19 @@ lk_command_need (const char *value, const char *option)
   /* Translators: %s is an option of the command line, like --data */
   g_printerr (_("The option %s is needed.\n"), option);
   return FALSE;
+}
+
+void
+lk_command_use_own_files (const char *folder)
+{
+  static const char *const names[] = { "photo-spec.json", "reasons.json", "calendar.json", "models.json", "service.json" };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      g_autofree char *path = g_build_filename (folder, names[i], NULL);
+
+      lk_data_set_own (names[i], path);
+    }
 }
 
 void

@@ -39,5 +39,6 @@ lk_command_import (int argc, char **argv)
   if (!lk_command_parse (argc, argv, NULL, entries, 0, NULL) || !lk_command_need (folder, "--data") ||
       !lk_command_need (roster, "--roster") || !lk_command_need (photos, "--photos"))
     return LK_EXIT_USAGE;
+  lk_command_use_own_files (folder);
   return import (folder, roster, photos, codes);
 }

@@ -51,5 +51,6 @@ lk_command_known (int argc, char **argv)
       g_printerr (_("“known %s” is not known; “known keep” is.\n"), words[0]);
       return LK_EXIT_USAGE;
     }
+  lk_command_use_own_files (folder);
   return keep (folder, words[1], name, number);
 }

@@ -47,6 +47,7 @@ open_from_words (int argc, char **argv, const char *usage, guint n_words, char *
   if (!lk_command_parse (argc, argv, usage, entries, n_words, words) || !lk_command_need (folder, "--data"))
     return NULL;
   *status = LK_EXIT_FAILED;
+  lk_command_use_own_files (folder);
   service = load_config (&config) ? open_campus (folder, create, &config) : NULL;
   if (service != NULL)
     *status = LK_EXIT_DONE;
@@ -161,6 +162,7 @@ lk_command_serve (int argc, char **argv)
       g_printerr (_("The port must be between 0 and 65535, and the time of a lease above 0.\n"));
       return LK_EXIT_USAGE;
     }
+  lk_command_use_own_files (folder);
   if (!load_config (&config))
     return LK_EXIT_FAILED;
   if (lease_seconds > 0)

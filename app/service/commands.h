@@ -23,6 +23,9 @@ gboolean lk_command_parse (int argc, char **argv, const char *usage, const GOpti
 /* One translated sentence for an error, on standard error. folder: the campus. */
 void lk_command_complain (const GError *error, const char *folder);
 
+/* What the college changed lies in the campus folder and is used instead of the shipped files. */
+void lk_command_use_own_files (const char *folder);
+
 /* Whether a needed option was given; says so when not. */
 gboolean lk_command_need (const char *value, const char *option);
 

@@ -3,6 +3,7 @@
 
 #include <glib/gi18n.h>
 
+#include "core/data.h"
 #include "core/deadline.h"
 #include "core/error.h"
 #include "core/wire.h"
@@ -346,6 +347,19 @@ import_codes (LkService *service, const char *path)
   return FALSE;
 }
 
+/* A checker does without models that are missing; a list of them with a mistake in it is another matter. */
+static gboolean
+check_list_of_models (void)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *path = lk_data_find ("models.json", &error);
+  g_autoptr (LkManifest) manifest = path != NULL ? lk_manifest_load (path, &error) : NULL;
+
+  if (manifest == NULL)
+    g_printerr (_("The list of models cannot be used: %s.\n"), error->message);
+  return manifest != NULL;
+}
+
 static gboolean
 load_parts (Import *self)
 {
@@ -359,6 +373,8 @@ load_parts (Import *self)
       g_printerr (_("The photo standard or the calendar cannot be read: %s.\n"), error->message);
       return FALSE;
     }
+  if (!check_list_of_models ())
+    return FALSE;
   if (!lk_decoder_start (self->decoder, self->spec, &error))
     {
       g_printerr (_("Photos cannot be read, because the program that decodes them cannot be started: %s.\n"),

@@ -6,7 +6,8 @@
 #include "core/data.h"
 #include "fixture.h"
 
-/* A running likenessd reads its data files again at SIGHUP; one that cannot be used changes nothing. */
+/* A running likenessd reads its data files again at SIGHUP; one that cannot be used changes nothing. A college's own files lie in
+ * the campus folder. */
 
 #define DEVICE "0192f0c0-0000-7000-8000-00000000000a"
 
@@ -21,12 +22,12 @@ typedef struct
   guint n_hangups;
 } Fixture;
 
-/* The shipped file with one text replaced; the line on which the new text begins. */
+/* The shipped file with one text replaced, into a folder; the line on which the new text begins. */
 static int
-write_file (Fixture *f, const char *name, const char *from, const char *to)
+write_into (const char *folder, const char *name, const char *from, const char *to)
 {
   g_autofree char *shipped = g_build_filename (g_getenv ("SHIPPED_DATA_DIR"), name, NULL);
-  g_autofree char *own = g_build_filename (f->data, name, NULL);
+  g_autofree char *own = g_build_filename (folder, name, NULL);
   g_autofree char *text = NULL;
   g_autoptr (GString) changed = NULL;
   int line = 1;
@@ -41,6 +42,12 @@ write_file (Fixture *f, const char *name, const char *from, const char *to)
     }
   g_assert_true (g_file_set_contents (own, changed->str, -1, NULL));
   return line;
+}
+
+static int
+write_file (Fixture *f, const char *name, const char *from, const char *to)
+{
+  return write_into (f->data, name, from, to);
 }
 
 /* What it logged, as soon as it has read all files once more. */
@@ -162,6 +169,102 @@ test_reasons (Fixture *f, gconstpointer unused)
   g_assert_cmpstr (still_retired, ==, "bad-reasons");
 }
 
+static void
+set_version (Fixture *f, int from, int to)
+{
+  g_autofree char *old = g_strdup_printf ("{\n  \"version\": %d,", from);
+  g_autofree char *new = g_strdup_printf ("{\n  \"version\": %d,", to);
+
+  write_into (f->campus->folder, "photo-spec.json", old, new);
+}
+
+/* The college's own standard goes before all others while it is there. */
+static void
+test_own_spec (Fixture *f, gconstpointer unused)
+{
+  g_autofree char *path = g_build_filename (f->campus->folder, "photo-spec.json", NULL);
+  g_autofree char *log = NULL, *refusal = NULL;
+  int shipped = spec_version (f), line;
+
+  set_version (f, shipped, shipped + 7);
+  g_free (hang_up (f));
+  g_assert_cmpint (spec_version (f), ==, shipped + 7);
+  line = write_into (f->campus->folder, "photo-spec.json", "\"low\": 200, \"high\": 300", "\"low\": 300, \"high\": 200");
+  log = hang_up (f);
+  refusal = g_strdup_printf ("file=photo-spec.json kept=old message=\"%s: line %d: G3_eye_line: \"low\" is above \"high\"\"\n", path, line);
+  assert_has (log, refusal);
+  g_assert_cmpint (spec_version (f), ==, shipped + 7);
+  g_assert_cmpint (g_unlink (path), ==, 0);
+  g_free (hang_up (f));
+  g_assert_cmpint (spec_version (f), ==, shipped);
+}
+
+/* Without a mistake it would say that there are no photos. */
+static char *
+import_refusal (Fixture *f)
+{
+  g_autofree char *roster = g_build_filename (f->data, "roster.csv", NULL);
+  g_autofree char *photos = g_build_filename (f->data, "photos", NULL);
+  const char *const words[] = { "import", "--data", f->campus->folder, "--roster", roster, "--photos", photos, NULL };
+  char *problem = NULL;
+
+  g_assert_cmpint (g_mkdir_with_parents (photos, 0700), ==, 0);
+  g_assert_true (g_file_set_contents (roster, "学号,姓名\n2021210001,李明\n", -1, NULL));
+  g_assert_cmpint (lk_test_run (words, NULL, NULL, &problem), ==, 1);
+  return problem;
+}
+
+/* An import goes by all five, and refuses each with file, line and reason. */
+static void
+test_own_import (Fixture *f, gconstpointer unused)
+{
+  static const struct
+  {
+    const char *name, *from, *to, *why;
+  } mistakes[] = {
+    { "photo-spec.json", "\"low\": 200, \"high\": 300", "\"low\": 300, \"high\": 200", "G3_eye_line: \"low\" is above \"high\"" },
+    { "reasons.json", "\"code\": \"R203\",", "\"code\": \"203\",", "\"203\" is not a reason code" },
+    { "calendar.json", "\"from\": \"2025-01-01\"", "\"from\": \"2025-02-30\"", "" },
+    { "models.json", "\"search\": 1.30", "\"search\": 0.30", "must be a number from \"same\"" },
+    { "service.json", "\"undo_seconds\": 600", "\"undo_seconds\": -600", "undo_seconds must be a whole number above 0" },
+  };
+  g_autofree char *untouched = NULL, *limits = NULL;
+  g_autofree char *kept = g_build_filename (f->campus->folder, "service.json", NULL);
+
+  untouched = import_refusal (f);
+  g_assert_null (strstr (untouched, ".json"));
+  g_assert_true (g_file_get_contents (kept, &limits, NULL, NULL));
+  for (gsize i = 0; i < G_N_ELEMENTS (mistakes); i++)
+    {
+      g_autofree char *path = g_build_filename (f->campus->folder, mistakes[i].name, NULL);
+      int line = write_into (f->campus->folder, mistakes[i].name, mistakes[i].from, mistakes[i].to);
+      g_autofree char *problem = import_refusal (f);
+      g_autofree char *place = g_strdup_printf ("%s: line %d", path, line);
+
+      assert_has (problem, g_str_equal (mistakes[i].name, "service.json") ? "service.json: " : place);
+      assert_has (problem, mistakes[i].why);
+      g_assert_cmpint (g_unlink (path), ==, 0);
+    }
+  g_assert_true (g_file_set_contents (kept, limits, -1, NULL));
+}
+
+/* Making a campus copies nothing: what is not changed is improved by the next version. */
+static void
+test_init_copies_nothing (void)
+{
+  g_autofree char *folder = lk_test_temporary_folder ();
+  g_autofree char *campus = g_build_filename (folder, "campus", NULL);
+  const char *const words[] = { "init", "--data", campus, NULL };
+  g_autoptr (GDir) dir = NULL;
+  const char *name;
+
+  g_assert_cmpint (lk_test_run (words, NULL, NULL, NULL), ==, 0);
+  dir = g_dir_open (campus, 0, NULL);
+  while ((name = g_dir_read_name (dir)) != NULL)
+    g_assert_false (g_str_has_suffix (name, ".json"));
+  lk_test_remove_folder (folder);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -169,5 +272,8 @@ main (int argc, char **argv)
   g_setenv ("SHIPPED_DATA_DIR", g_getenv ("LIKENESS_DATA_DIR"), TRUE);
   g_test_add ("/service/rules/spec", Fixture, NULL, set_up, test_spec, tear_down);
   g_test_add ("/service/rules/reasons", Fixture, NULL, set_up, test_reasons, tear_down);
+  g_test_add ("/service/rules/own-spec", Fixture, NULL, set_up, test_own_spec, tear_down);
+  g_test_add ("/service/rules/own-import", Fixture, NULL, set_up, test_own_import, tear_down);
+  g_test_add_func ("/service/rules/init-copies-nothing", test_init_copies_nothing);
   return g_test_run ();
 }
