@@ -250,10 +250,17 @@ class Stage:
             writer.writerows(self.roster)
         return self.folder / "roster.csv", photos
 
+    def _raise_search(self):
+        """Drawn strangers are more alike than real ones: their campus looks for the same face from a higher score on."""
+        models = json.loads((SOURCE / "data/models.json").read_text())
+        models["similarity"]["search"] = 1.6
+        (self.data / "models.json").write_text(json.dumps(models))
+
     def open_campus(self, students, reviewers=("lin",), leads=()):
         """Makes a campus of drawn students with reviewers and leads who can sign in, and starts its service."""
         roster, photos = self._take_students(students)
         self.likenessd("init", "--data", self.data)
+        self._raise_search()
         for user in (*reviewers, *leads):
             self.likenessd("account", "add", user, "--role", "lead" if user in leads else "reviewer", "--name", NAMES[user], "--data", self.data, typed=PASSWORD + "\n")
         self.likenessd("import", "--roster", roster, "--photos", photos, "--data", self.data)
