@@ -24,7 +24,6 @@ G_DEFINE_FINAL_TYPE (LkEndPage, lk_end_page, GTK_TYPE_WIDGET)
 
 LkEndKind
 lk_end_kind (LkSyncState         state,
-             guint               n_items,
              const LkEndFigures *figures)
 {
   if (figures->n_undecided > 0)
@@ -33,7 +32,7 @@ lk_end_kind (LkSyncState         state,
     return LK_END_OFFLINE;
   if (figures->pending > 0)
     return LK_END_MORE_COMING;
-  if (figures->pending < 0 && (n_items == 0 || figures->is_part))
+  if (figures->pending < 0)
     return LK_END_FETCHING;
   if (figures->is_part)
     return LK_END_NO_MATCH;

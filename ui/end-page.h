@@ -33,7 +33,7 @@ typedef struct
 } LkEndFigures;
 
 /* Which of them it is. */
-LkEndKind lk_end_kind (LkSyncState state, guint n_items, const LkEndFigures *figures);
+LkEndKind lk_end_kind (LkSyncState state, const LkEndFigures *figures);
 
 /**
  * LkEndPage:

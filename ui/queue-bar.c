@@ -76,6 +76,7 @@ show_title (LkQueueBar *self)
     /* Translators: button above the small photos: only a part of the queue is shown */
     text = _("Part");
   else
+    /* Translators: the same button: all of the second review, or of the first */
     text = filter->second ? _("Second") : C_("queue", "All");
   gtk_label_set_text (self->title, text);
   if (narrows || filter->second)
