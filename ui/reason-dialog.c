@@ -349,7 +349,7 @@ update_header (GtkListBoxRow *row,
   gtk_list_box_row_set_header (row, text != NULL ? make_header (text) : NULL);
 }
 
-/* Against what an approval would be: the hard checks that failed, one a line. */
+/* Against what an approval would be: the checks that failed, one a line. */
 static void
 show_failures (LkReasonDialog *self)
 {
@@ -362,7 +362,7 @@ show_failures (LkReasonDialog *self)
       g_autofree char *title = NULL;
       g_autofree char *measured = NULL;
 
-      if (lk_check_get_kind (check) != LK_CHECK_HARD || lk_check_get_outcome (check) != LK_OUTCOME_FAIL)
+      if (lk_check_get_outcome (check) != LK_OUTCOME_FAIL)
         continue;
       title = lk_check_dup_title (check);
       measured = lk_check_measured_text (check);

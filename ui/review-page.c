@@ -129,17 +129,12 @@ on_reasons_confirmed (LkReviewPage *self)
   emit_decide (self, submission, lk_reason_dialog_get_verdict (self->reason_dialog), reasons, note, input);
 }
 
-/* Deciding against a hard check needs a written note (rules.md section 3). */
+/* Deciding against a hard check needs a written note (rules.md section 3); a soft check fails only beyond its hard limits, so
+ * every failure is a hard one. */
 static gboolean
 has_hard_failure (LkSubmission *submission)
 {
-  GPtrArray *checks = lk_submission_get_checks (submission);
-
-  for (guint i = 0; i < checks->len; i++)
-    if (lk_check_get_kind (checks->pdata[i]) == LK_CHECK_HARD &&
-        lk_check_get_outcome (checks->pdata[i]) == LK_OUTCOME_FAIL)
-      return TRUE;
-  return FALSE;
+  return lk_submission_get_worst (submission) == LK_OUTCOME_FAIL;
 }
 
 static void
@@ -282,10 +277,9 @@ show_end_page (gpointer user_data)
     .second_review = campus != NULL ? campus->second_review : 0,
     .next_due = campus != NULL ? campus->next_due : 0,
   };
-  guint n_items = self->queue != NULL ? g_list_model_get_n_items (G_LIST_MODEL (self->queue)) : 0;
 
   self->patience_id = 0;
-  lk_end_page_show (self->end_page, lk_end_kind (state, n_items, &figures), &figures);
+  lk_end_page_show (self->end_page, lk_end_kind (state, &figures), &figures);
   return G_SOURCE_REMOVE;
 }
 

@@ -95,15 +95,6 @@ say_taken (Import *self, const char *name, GPtrArray *checks)
 
 /* -- one student -- */
 
-static gboolean
-has_hard_failure (GPtrArray *checks)
-{
-  for (guint i = 0; i < checks->len; i++)
-    if (lk_check_get_kind (checks->pdata[i]) == LK_CHECK_HARD && lk_check_get_outcome (checks->pdata[i]) == LK_OUTCOME_FAIL)
-      return TRUE;
-  return FALSE;
-}
-
 static const LkPhotoFile *
 file_or_null (const LkImportFindings *findings, LkImportKind kind)
 {
@@ -134,7 +125,7 @@ submit (Import *self, const Task *task, LkSubmitResult *result, GError **error)
     .due_at = lk_deadline_review_due (self->calendar, now),
     .tries_used = 1,
     .tries_allowed = self->service->config.tries_allowed,
-    .hard_failed = has_hard_failure (findings->checks),
+    .hard_failed = lk_checks_worst (findings->checks) == LK_OUTCOME_FAIL,
     .spec_version = findings->spec_version,
     .checks = checks,
     .brief = brief,
