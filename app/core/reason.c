@@ -24,6 +24,8 @@ reason_free (gpointer data)
   g_free (self->advice_zh);
   g_free (self->advice_en);
   g_strfreev (self->checks);
+  g_free (self->look_zh);
+  g_free (self->look_en);
   g_free (self);
 }
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (LkReason, reason_free)
@@ -63,6 +65,22 @@ read_checks (const cJSON *json, LkReason *reason, GError **error)
   return FALSE;
 }
 
+/* What a check suggests is not left to the eye alone, and what is on the list needs a word in both languages. */
+static gboolean
+read_look (const cJSON *json, LkReason *reason, GError **error)
+{
+  if (cJSON_GetObjectItemCaseSensitive (json, "look_zh") == NULL && cJSON_GetObjectItemCaseSensitive (json, "look_en") == NULL)
+    return TRUE;
+  if (!read_text (json, reason->code, "look_zh", &reason->look_zh, error) ||
+      !read_text (json, reason->code, "look_en", &reason->look_en, error))
+    return FALSE;
+  if (reason->checks[0] == NULL)
+    return TRUE;
+  lk_json_blame (json, "look_zh");
+  g_set_error (error, LK_ERROR, LK_ERROR_BAD_SPEC, "%s: \"look_zh\" is for reasons without \"checks\"", reason->code);
+  return FALSE;
+}
+
 static LkReason *
 read_reason (const cJSON *json, GError **error)
 {
@@ -79,7 +97,8 @@ read_reason (const cJSON *json, GError **error)
   if (!read_text (json, code, "text_zh", &reason->text_zh, error) ||
       !read_text (json, code, "text_en", &reason->text_en, error) ||
       !read_text (json, code, "advice_zh", &reason->advice_zh, error) ||
-      !read_text (json, code, "advice_en", &reason->advice_en, error) || !read_checks (json, reason, error))
+      !read_text (json, code, "advice_en", &reason->advice_en, error) || !read_checks (json, reason, error) ||
+      !read_look (json, reason, error))
     return NULL;
   if (!lk_verdict_from_word (lk_json_string (json, "verdict"), &reason->verdict) ||
       reason->verdict == LK_VERDICT_APPROVE)
@@ -239,6 +258,21 @@ lk_reason_catalogue_list (LkReasonCatalogue *self, LkVerdict verdict, GPtrArray 
   return list;
 }
 
+GPtrArray *
+lk_reason_catalogue_list_own (LkReasonCatalogue *self)
+{
+  GPtrArray *list = g_ptr_array_new ();
+
+  for (guint i = 0; i < self->reasons->len; i++)
+    {
+      const LkReason *reason = self->reasons->pdata[i];
+
+      if (reason->look_en != NULL && !reason->retired)
+        g_ptr_array_add (list, (gpointer) reason);
+    }
+  return list;
+}
+
 static gboolean
 is_chinese (void)
 {
@@ -249,6 +283,12 @@ const char *
 lk_reason_text (const LkReason *self)
 {
   return is_chinese () ? self->text_zh : self->text_en;
+}
+
+const char *
+lk_reason_look (const LkReason *self)
+{
+  return is_chinese () ? self->look_zh : self->look_en;
 }
 
 const char *

@@ -19,6 +19,7 @@ typedef struct
   gboolean private_to_staff;    /* R701-R704, R802: the student sees only "please contact the desk" */
   gboolean retired;
   char **checks;                /* ids of checks that suggest it; may be empty */
+  char *look_zh, *look_en;      /* a word for the reviewer's own list, as no check can see it; NULL: not on that list */
 } LkReason;
 
 typedef struct _LkReasonCatalogue LkReasonCatalogue;
@@ -38,8 +39,13 @@ const LkReason *lk_reason_catalogue_find (LkReasonCatalogue *self, const char *c
  * n_suggested, if not NULL, gets how many of the front are suggested. */
 GPtrArray *lk_reason_catalogue_list (LkReasonCatalogue *self, LkVerdict verdict, GPtrArray *checks, guint *n_suggested);
 
-/* Text and advice in the language of the user interface. */
+/* What no check can see and a reviewer looks for: the reasons with a word for it, not retired, in catalogue order. Array of borrowed
+ * const LkReason *. */
+GPtrArray *lk_reason_catalogue_list_own (LkReasonCatalogue *self);
+
+/* Text and advice in the language of the user interface, and the word of the own list, NULL when it is not on it. */
 const char *lk_reason_text   (const LkReason *self);
+const char *lk_reason_look   (const LkReason *self);
 const char *lk_reason_advice (const LkReason *self);
 
 /* Whether verdict, reasons and note fit together (rules.md sections 3, 4 and 7.1): approve takes no reasons and,

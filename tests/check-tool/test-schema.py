@@ -1,6 +1,6 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The shipped standard and list of models and the reports of likeness-check are what their schemas say, and the schemas find what is wrong."""
+"""The shipped standard, list of models and catalogue of reasons and the reports of likeness-check are what their schemas say, and the schemas find what is wrong."""
 import copy
 import json
 import subprocess
@@ -92,7 +92,7 @@ except ImportError:
     print("1..0 # SKIP python3-jsonschema is not installed")
     sys.exit()
 
-for which in ("photo-spec", "models"):
+for which in ("photo-spec", "models", "reasons"):
     check(f"{which}.json conforms", errors(which, load(f"{which}.json")))
     check(f"{which}: every member is explained", undocumented(which))
 check("a wrong standard is found", not_found("photo-spec", (
@@ -103,6 +103,9 @@ check("a wrong list of models is found", not_found("models", (
     (("models", 0, "file"), "a/b.onnx"), (("models", 0, "id"), None), (("models", 0, "input", "layout"), "HWC"),
     (("models", 0, "outputs"), None), (("similarity", "same"), None), (("similarity", "models"), []),
     (("templates", "five_points_112", "points"), [[1, 2]]), (("models", 0, "source", "sha256"), "12"))))
+check("a wrong catalogue of reasons is found", not_found("reasons", (
+    (("reasons", 0, "code"), "101"), (("reasons", 0, "verdict"), "approve"), (("reasons", 0, "advice_zh"), None),
+    (("reasons", 0, "text_en"), ""), (("reasons", 0, "look_zh"), "格式"), (("reasons", 0, "check"), []))))
 check("reports conform", report_problems(reports()))
 check("check-report: every member is explained", undocumented("check-report"))
 check("a wrong report is found", (f"{line} is not found" for line in (

@@ -289,6 +289,54 @@ load_text (const char *entries, GError **error)
   return catalogue;
 }
 
+/* Those that rules.md gives to the reviewer's eye, but for R899, which says nothing to look for. */
+static void
+test_own_list (void)
+{
+  static const char *const expected[] = { "R406", "R407", "R502", "R804", "R805", "R806", "R807", "R808" };
+  g_autoptr (LkReasonCatalogue) catalogue = load ();
+  g_autoptr (GPtrArray) own = lk_reason_catalogue_list_own (catalogue);
+
+  g_assert_cmpuint (own->len, ==, G_N_ELEMENTS (expected));
+  for (guint i = 0; i < own->len; i++)
+    {
+      const LkReason *reason = own->pdata[i];
+
+      g_assert_cmpstr (reason->code, ==, expected[i]);
+      g_assert_null (reason->checks[0]);
+    }
+  g_setenv ("LANGUAGE", "en", TRUE);
+  g_assert_cmpstr (lk_reason_look (own->pdata[0]), ==, "Jewellery");
+  g_setenv ("LANGUAGE", "zh_CN:en", TRUE);
+  g_assert_cmpstr (lk_reason_look (own->pdata[0]), ==, "饰品");
+  g_assert_null (lk_reason_look (lk_reason_catalogue_find (catalogue, "R203")));
+}
+
+/* What a check suggests is not on it, a retired reason is not either, and a word is needed in both languages. */
+static void
+test_own_list_files (void)
+{
+  static const char *const bad[] = {
+    ENTRY ("R101", "\"verdict\": \"return\", \"checks\": [], \"look_zh\": \"一\""),
+    ENTRY ("R101", "\"verdict\": \"return\", \"checks\": [], \"look_zh\": \"一\", \"look_en\": \"\""),
+    ENTRY ("R101", "\"verdict\": \"return\", \"checks\": [\"F2_size\"], \"look_zh\": \"一\", \"look_en\": \"a\""),
+  };
+  g_autoptr (LkReasonCatalogue) catalogue =
+    load_text (ENTRY ("R101", "\"verdict\": \"return\", \"checks\": [], \"retired\": true, \"look_zh\": \"一\", \"look_en\": \"a\"") ","
+               ENTRY ("R109", "\"verdict\": \"reshoot\", \"checks\": [], \"look_zh\": \"一\", \"look_en\": \"a\""), NULL);
+  g_autoptr (GPtrArray) own = lk_reason_catalogue_list_own (catalogue);
+
+  g_assert_cmpuint (own->len, ==, 1);
+  g_assert_cmpstr (((const LkReason *) own->pdata[0])->code, ==, "R109");
+  for (gsize i = 0; i < G_N_ELEMENTS (bad); i++)
+    {
+      g_autoptr (GError) error = NULL;
+
+      g_assert_null (load_text (bad[i], &error));
+      g_assert_error (error, LK_ERROR, LK_ERROR_BAD_SPEC);
+    }
+}
+
 static void
 test_retired (void)
 {
@@ -345,6 +393,8 @@ main (int argc, char **argv)
   g_test_add_func ("/core/reason/list-hold-suggested", test_list_hold_suggested);
   g_test_add_func ("/core/reason/validate", test_validate);
   g_test_add_func ("/core/reason/warnings-need-no-note", test_warnings_need_no_note);
+  g_test_add_func ("/core/reason/own-list", test_own_list);
+  g_test_add_func ("/core/reason/own-list-files", test_own_list_files);
   g_test_add_func ("/core/reason/retired", test_retired);
   g_test_add_func ("/core/reason/bad-files", test_bad_files);
   return g_test_run ();
