@@ -431,3 +431,14 @@ lk_checks_find (GPtrArray *checks, const char *id)
       return checks->pdata[i];
   return NULL;
 }
+
+LkEyes
+lk_checks_get_eyes (GPtrArray *checks)
+{
+  LkCheck *roll = lk_checks_find (checks, "G6_roll");
+  const LkRegion *region = roll != NULL ? lk_check_get_region (roll) : NULL;
+
+  if (region == NULL || region->kind != LK_REGION_SPAN)
+    return (LkEyes) { FALSE, 0, 0, 0, 0 };
+  return (LkEyes) { TRUE, region->x0, region->y0, region->x1, region->y1 };
+}

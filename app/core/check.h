@@ -130,4 +130,7 @@ GPtrArray *lk_checks_filter (GPtrArray *checks, gboolean measures);
 /* The check with this id in an array of LkCheck, or NULL; borrowed. */
 LkCheck *lk_checks_find (GPtrArray *checks, const char *id);
 
+/* Where G6_roll measured the eyes of the photo. */
+LkEyes lk_checks_get_eyes (GPtrArray *checks);
+
 G_END_DECLS

@@ -5,6 +5,8 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "core/wire.h"
+
 static const char *const kind_words[] = {
   [LK_OTHER_ID_CARD] = "id_card",
   [LK_OTHER_DIPLOMA] = "diploma",
@@ -40,6 +42,7 @@ lk_other_copy (const LkOther *self)
   copy->why = g_strdup (self->why);
   copy->submission = g_strdup (self->submission);
   copy->photo = g_strdup (self->photo);
+  copy->picture = self->picture != NULL ? lk_photo_info_copy (self->picture) : NULL;
   copy->name = g_strdup (self->name);
   copy->student_no = g_strdup (self->student_no);
   return copy;
@@ -51,6 +54,7 @@ lk_other_free (LkOther *self)
   g_free (self->why);
   g_free (self->submission);
   g_free (self->photo);
+  g_clear_pointer (&self->picture, lk_photo_info_free);
   g_free (self->name);
   g_free (self->student_no);
   g_free (self);
@@ -71,9 +75,18 @@ lk_others_find (GPtrArray *others, LkOtherKind kind)
   return NULL;
 }
 
-/* "2021****12 (李*明)", or as much of it as is known. */
-static char *
-student_text (const LkOther *self)
+const LkPhotoInfo *
+lk_others_find_picture (GPtrArray *others)
+{
+  for (guint i = 0; others != NULL && i < others->len; i++)
+    if (((const LkOther *) others->pdata[i])->picture != NULL)
+      return ((const LkOther *) others->pdata[i])->picture;
+  return NULL;
+}
+
+/* As much of it as is known. */
+char *
+lk_other_dup_student (const LkOther *self)
 {
   if (self->student_no == NULL)
     return g_strdup (_("another student"));
@@ -86,7 +99,7 @@ student_text (const LkOther *self)
 char *
 lk_other_dup_text (const LkOther *self)
 {
-  g_autofree char *student = student_text (self);
+  g_autofree char *student = lk_other_dup_student (self);
 
   if (self->kind == LK_OTHER_CODE)
     /* Translators: short, in one row: the collection code belongs to that student; masked number and name */
@@ -125,6 +138,8 @@ lk_others_to_json (GPtrArray *others)
       lk_json_add_string (json, "why", other->why);
       lk_json_add_string (json, "submission", other->submission);
       lk_json_add_string (json, "photo", other->photo);
+      if (other->picture != NULL)
+        cJSON_AddItemToObject (json, "picture", lk_photo_info_to_json (other->picture));
       lk_json_add_string (json, "name", other->name);
       lk_json_add_string (json, "number", other->student_no);
       cJSON_AddItemToArray (array, json);
@@ -162,6 +177,7 @@ lk_others_from_json (const cJSON *json)
       other->why = g_strdup (lk_json_string (item, "why"));
       other->submission = g_strdup (lk_json_string (item, "submission"));
       other->photo = g_strdup (lk_json_string (item, "photo"));
+      other->picture = lk_photo_info_from_json (lk_json_object (item, "picture"));
       other->name = g_strdup (lk_json_string (item, "name"));
       other->student_no = g_strdup (lk_json_string (item, "number"));
       g_ptr_array_add (others, other);

@@ -4,6 +4,7 @@
 #include <glib.h>
 
 #include "core/json.h"
+#include "core/photo-info.h"
 
 G_BEGIN_DECLS
 
@@ -41,6 +42,7 @@ typedef struct
   char *why;                    /* for NOT_COMPARED: "no-reference", "bad-reference" */
   char *submission;             /* UUID */
   char *photo;                  /* SHA-256 hex of the other photo */
+  LkPhotoInfo *picture;         /* the same photo, to be laid beside this one */
   char *name, *student_no;      /* masked */
 } LkOther;
 
@@ -54,6 +56,12 @@ GPtrArray *lk_others_new (void);
 
 /* In an array of LkOther, the first of a kind, or NULL; others may be NULL. Borrowed. */
 const LkOther *lk_others_find (GPtrArray *others, LkOtherKind kind);
+
+/* The first picture among them; borrowed, NULL when there is none. others may be NULL. */
+const LkPhotoInfo *lk_others_find_picture (GPtrArray *others);
+
+/* "2021****12 (李*明)", masked as it came; for people. */
+char *lk_other_dup_student (const LkOther *self);
 
 /* For people, translated, short enough for one row: "Same picture as 2021****12 (李*明)"; it accuses nobody. "" when there is nothing
  * to say. */

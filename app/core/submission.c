@@ -224,12 +224,8 @@ lk_submission_get_picture (LkSubmission *self, LkPhotoKind kind)
 LkPhotoInfo *
 lk_submission_dup_info (LkSubmission *self)
 {
-  LkCheck *roll = lk_checks_find (self->facts.checks, "G6_roll");
-  const LkRegion *region = roll != NULL ? lk_check_get_region (roll) : NULL;
-  LkEyes eyes = { FALSE, 0, 0, 0, 0 };
+  LkEyes eyes = lk_checks_get_eyes (self->facts.checks);
 
-  if (region != NULL && region->kind == LK_REGION_SPAN)
-    eyes = (LkEyes) { TRUE, region->x0, region->y0, region->x1, region->y1 };
   return lk_photo_info_new (self->facts.photo, self->facts.photo_width, self->facts.photo_height, &eyes);
 }
 

@@ -22,9 +22,8 @@ lk_db_add_variant (LkConn *conn, gint64 submission, LkPhotoKind kind, const LkPh
                                         photo->sha256));
 }
 
-/* The photo in four columns: name, width, height, eyes. */
-static LkPhotoInfo *
-read_info (sqlite3_stmt *stmt, int column)
+LkPhotoInfo *
+lk_db_read_info (sqlite3_stmt *stmt, int column)
 {
   LkEyes eyes = lk_eyes_from_text (lk_column_text (stmt, column + 3));
 
@@ -48,7 +47,7 @@ lk_db_read_pictures (LkConn *conn, gint64 submission, LkPhotoInfo **pictures, GE
   int step = -1;
 
   while (stmt != NULL && (step = lk_conn_step (conn, stmt, error)) == 1)
-    keep_picture (pictures, lk_column_text (stmt, 0), read_info (stmt, 1));
+    keep_picture (pictures, lk_column_text (stmt, 0), lk_db_read_info (stmt, 1));
   return step == 0;
 }
 
@@ -74,7 +73,7 @@ read_earlier (sqlite3_stmt *stmt)
   row->uuid = g_strdup (lk_column_text (stmt, 0));
   lk_state_from_word (lk_column_text (stmt, 1), &row->state);
   row->submitted_at = sqlite3_column_int64 (stmt, 2);
-  row->photo = read_info (stmt, 3);
+  row->photo = lk_db_read_info (stmt, 3);
   row->is_decided = lk_verdict_from_word (lk_column_text (stmt, 7), &row->verdict);
   row->reasons = g_strdup (lk_column_text (stmt, 8));
   row->note = g_strdup (lk_column_text (stmt, 9));

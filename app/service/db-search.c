@@ -52,14 +52,15 @@ lk_db_add_search (LkConn *conn, gint64 row, const LkNewSubmission *submission, G
 static LkOther *
 read_later (sqlite3_stmt *stmt)
 {
-  gboolean has_score = sqlite3_column_type (stmt, 5) != SQLITE_NULL;
-  LkOther *other = lk_other_new (LK_OTHER_SUBMISSION, likeness_from_word (lk_column_text (stmt, 4)),
-                                 has_score ? sqlite3_column_double (stmt, 5) : NAN);
+  gboolean has_score = sqlite3_column_type (stmt, 8) != SQLITE_NULL;
+  LkOther *other = lk_other_new (LK_OTHER_SUBMISSION, likeness_from_word (lk_column_text (stmt, 7)),
+                                 has_score ? sqlite3_column_double (stmt, 8) : NAN);
 
   other->submission = g_strdup (lk_column_text (stmt, 0));
   other->name = g_strdup (lk_column_text (stmt, 1));
   other->student_no = g_strdup (lk_column_text (stmt, 2));
   other->photo = g_strdup (lk_column_text (stmt, 3));
+  other->picture = lk_db_read_info (stmt, 3);
   return other;
 }
 

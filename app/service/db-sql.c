@@ -60,8 +60,9 @@ const char *const lk_sql[LK_N_SQL] = {
   [LK_SQL_MATCH_FACET] = "UPDATE facet SET worst = CASE worst WHEN 'fail' THEN 'fail' ELSE 'warn' END,"
                          " reasons = CASE WHEN instr (reasons, ?2) > 0 THEN reasons ELSE rtrim (reasons) || ' ' || ?2 || ' ' END"
                          " WHERE submission = ?1",
-  [LK_SQL_MATCHES_LATER] = "SELECT s.uuid, t.name, t.student_no, s.photo, m.likeness, m.score FROM match m"
-                           " JOIN submission s ON s.id = m.submission JOIN student t ON t.id = s.student WHERE m.other = ?1"
+  [LK_SQL_MATCHES_LATER] = "SELECT s.uuid, t.name, t.student_no, s.photo, p.width, p.height, p.eyes, m.likeness, m.score"
+                           " FROM match m JOIN submission s ON s.id = m.submission JOIN student t ON t.id = s.student"
+                           " JOIN photo p ON p.sha256 = s.photo WHERE m.other = ?1"
                            " ORDER BY m.submission",
   [LK_SQL_SAME_FILE] = "SELECT id, student FROM submission WHERE photo = ?1 ORDER BY id",
   [LK_SQL_CODE_PUT] = "INSERT INTO code (student, unique_no) SELECT id, ?2 FROM student WHERE student_no = ?1"

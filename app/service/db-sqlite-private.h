@@ -196,6 +196,8 @@ gboolean lk_db_find_code (LkCampusDb *base, const char *student_no, LkCodeRow *r
 /* db-looking.c: a photo's row, NULL for none; a submission's further pictures, by LkPhotoKind */
 gboolean   lk_db_add_photo (LkConn *conn, const LkPhotoFile *photo, GError **error);
 gboolean   lk_db_add_variant (LkConn *conn, gint64 submission, LkPhotoKind kind, const LkPhotoFile *photo, GError **error);
+/* The photo in four columns from this one: name, width, height, eyes. */
+LkPhotoInfo *lk_db_read_info   (sqlite3_stmt *stmt, int column);
 gboolean   lk_db_read_pictures (LkConn *conn, gint64 submission, LkPhotoInfo **pictures, GError **error);
 GPtrArray *lk_db_earlier (LkCampusDb *base, const LkActor *actor, const char *submission, GError **error);
 

@@ -161,18 +161,6 @@ examine_blue (LkService *service, const LkSpec *spec, LkChecker *checker, GBytes
     findings->has_blue = put (service, findings, &findings->blue, finish->jpeg, LK_FILE_JPEG, finish->width, finish->height);
 }
 
-/* As G6_roll measured them. */
-static LkEyes
-eyes_of (GPtrArray *checks)
-{
-  LkCheck *roll = lk_checks_find (checks, "G6_roll");
-  const LkRegion *region = roll != NULL ? lk_check_get_region (roll) : NULL;
-
-  if (region == NULL || region->kind != LK_REGION_SPAN)
-    return (LkEyes) { FALSE, 0, 0, 0, 0 };
-  return (LkEyes) { TRUE, region->x0, region->y0, region->x1, region->y1 };
-}
-
 static void
 examine_photo (LkService *service, const LkSpec *spec, LkChecker *checker, const char *folder, const LkImportGroup *group,
                const LkExamination *examination, LkImportFindings *findings)
@@ -186,7 +174,7 @@ examine_photo (LkService *service, const LkSpec *spec, LkChecker *checker, const
   bytes = read_file (folder, group->names[LK_IMPORT_PHOTO], spec->max_bytes, error);
   if (bytes == NULL || (report = lk_checker_examine (checker, bytes, examination, error)) == NULL)
     return;
-  findings->files[LK_IMPORT_PHOTO].eyes = eyes_of (report->checks);
+  findings->files[LK_IMPORT_PHOTO].eyes = lk_checks_get_eyes (report->checks);
   keep (service, findings, LK_IMPORT_PHOTO, bytes, &report->file);
   findings->checks = g_ptr_array_ref (report->checks);
   examine_blue (service, spec, checker, bytes, findings);

@@ -4,6 +4,7 @@
 #include <math.h>
 
 #include "core/mask.h"
+#include "core/wire.h"
 
 /* I1, D1 and D2 of rules.md section 3: whose photo it is, from what the campus knows. What they find goes to a person, names and
  * numbers masked, and never to the student as an accusation. */
@@ -125,6 +126,19 @@ find_rejected (LkSearch *self, const LkTrace *trace, gint64 student, LkFaceHit *
   return TRUE;
 }
 
+/* The photo as it was examined then. */
+static LkPhotoInfo *
+picture_of (const LkSubmissionRow *row)
+{
+  g_autoptr (cJSON) json = lk_json_parse (row->checks, -1, LK_ERROR_CORRUPT, NULL);
+  g_autoptr (GPtrArray) checks = json != NULL ? lk_checks_from_json (json, NULL) : NULL;
+  LkEyes eyes = { FALSE, 0, 0, 0, 0 };
+
+  if (checks != NULL)
+    eyes = lk_checks_get_eyes (checks);
+  return lk_photo_info_new (row->photo, row->width, row->height, &eyes);
+}
+
 static LkOther *
 describe_submission (const LkSubmissionRow *row, LkLikeness likeness, double score)
 {
@@ -132,6 +146,7 @@ describe_submission (const LkSubmissionRow *row, LkLikeness likeness, double sco
 
   other->submission = g_strdup (row->uuid);
   other->photo = g_strdup (row->photo);
+  other->picture = picture_of (row);
   return other;
 }
 

@@ -80,6 +80,7 @@ test_others (void)
   other->name = g_strdup ("李*明");
   other->student_no = g_strdup ("2021****12");
   other->photo = g_strdup ("ab");
+  other->picture = lk_photo_info_new ("ab", 600, 800, &(LkEyes) { TRUE, 0.4, 0.39, 0.6, 0.38 });
   other->submission = g_strdup ("cd");
   g_ptr_array_add (others, other);
   g_ptr_array_add (others, lk_other_new (LK_OTHER_ID_CARD, LK_LIKENESS_NOT_COMPARED, NAN));
@@ -97,11 +98,16 @@ test_others (void)
   g_assert_cmpint (read->likeness, ==, LK_LIKENESS_NEAR_COPY);
   g_assert_cmpfloat (read->score, ==, 1.98765);
   g_assert_cmpstr (read->photo, ==, "ab");
+  g_assert_true (lk_others_find_picture (lk_check_get_others (back)) == read->picture);
+  g_assert_cmpstr (read->picture->sha256, ==, "ab");
+  g_assert_cmpint (read->picture->height, ==, 800);
+  g_assert_cmpfloat (read->picture->eyes.right_y, ==, 0.38);
   g_assert_cmpstr (read->submission, ==, "cd");
   /* comparison photos have their own place; here only whom else it concerns */
   text = lk_check_dup_found_text (back);
   g_assert_cmpstr (text, ==, "Same picture as 2021****12 (李*明)");
   g_assert_true (isnan (lk_others_find (lk_check_get_others (back), LK_OTHER_ID_CARD)->score));
+  g_assert_null (lk_others_find (lk_check_get_others (back), LK_OTHER_ID_CARD)->picture);
 }
 
 static void

@@ -85,7 +85,8 @@ submit (Fixture *f, const char *student_no, const char *file, const LkTrace *tra
   g_autoptr (cJSON) json = NULL;
   g_autofree char *text = NULL;
   g_autoptr (GError) error = NULL;
-  LkPhotoFile photo = { .type = "image/jpeg", .width = 480, .height = 640, .bytes = (gint64) strlen (file) };
+  LkPhotoFile photo = { .type = "image/jpeg", .width = 480, .height = 640, .bytes = (gint64) strlen (file),
+                        .eyes = { TRUE, 0.25, 0.5, 0.75, 0.5 } };
   gint64 row = 0, student = 0;
   LkSubmitResult result;
 
@@ -93,6 +94,9 @@ submit (Fixture *f, const char *student_no, const char *file, const LkTrace *tra
   g_assert_no_error (error);
   matches = lk_search_run (f->search, &(LkSearchSubject) { student_no, photo.sha256, trace }, checks, &error);
   g_assert_no_error (error);
+  g_ptr_array_add (checks, lk_check_new (&(LkCheckDescription) {
+    .id = "G6_roll", .version = 1, .outcome = LK_OUTCOME_PASS, .value = 0, .score = NAN, .low = NAN, .high = NAN, .hard_low = NAN,
+    .hard_high = NAN, .region = { LK_REGION_SPAN, 0.25f, 0.5f, 0.75f, 0.5f } }));
   json = lk_checks_to_json (checks);
   text = lk_json_print (json);
   service->db->ops->submit (service->db, &(LkNewSubmission) {
@@ -120,6 +124,18 @@ first_other (GPtrArray *checks, const char *id)
   g_assert_nonnull (others);
   g_assert_cmpuint (others->len, ==, 1);
   return others->pdata[0];
+}
+
+/* It can be laid beside the photo: its size and its eyes came along. */
+static void
+assert_picture (const LkOther *other)
+{
+  g_assert_nonnull (other->picture);
+  g_assert_cmpstr (other->picture->sha256, ==, other->photo);
+  g_assert_cmpint (other->picture->width, ==, 480);
+  g_assert_cmpint (other->picture->height, ==, 640);
+  g_assert_true (other->picture->eyes.known);
+  g_assert_cmpfloat (other->picture->eyes.left_x, ==, 0.25);
 }
 
 static LkOutcome
@@ -151,6 +167,7 @@ test_other_student (Fixture *f, gconstpointer unused)
   /* masked, as everything that leaves the service */
   g_assert_cmpstr (other->student_no, ==, "2021****01");
   g_assert_cmpstr (other->name, ==, "李*明");
+  assert_picture (other);
   /* the very same file is found without a face */
   g_assert_cmpint (outcome (fourth, "D2_other_student"), ==, LK_OUTCOME_WARN);
   g_assert_cmpint (first_other (fourth, "D2_other_student")->likeness, ==, LK_LIKENESS_SAME_FILE);
@@ -164,7 +181,7 @@ test_nothing_to_see (Fixture *f, gconstpointer unused)
 
   send_back (f);
   checks = submit (f, "2021210001", "no face", NULL);
-  g_assert_cmpuint (checks->len, ==, 3);
+  g_assert_cmpuint (checks->len, ==, 4);        /* with G6_roll, which all of these have */
   g_assert_cmpstr (lk_check_get_why (lk_checks_find (checks, "D2_other_student")), ==, "no-engine");
   g_assert_cmpstr (lk_check_get_why (lk_checks_find (checks, "D1_resubmitted")), ==, "no-engine");
   g_assert_cmpstr (lk_check_get_why (lk_checks_find (checks, "I1_code_match")), ==, "no-code");
@@ -272,6 +289,7 @@ test_later (Fixture *f, gconstpointer unused)
       g_assert_true (lk_submission_get_identity_flag (submission));
       other = first_other (lk_submission_get_checks (submission), "D2_other_student");
       g_assert_cmpstr (other->student_no, ==, "2021****02");
+      assert_picture (other);
       g_assert_true (db->ops->find_photo (db, &actor, other->photo, &photo, NULL));
     }
   g_assert_true (found);
