@@ -5,6 +5,7 @@
 
 #include "ui/check-row.h"
 #include "ui/outcome-mark.h"
+#include "ui/own-list.h"
 #include "ui/template.h"
 
 /* As style.css has them; only used to say how many rows fit. */
@@ -26,6 +27,7 @@ struct _LkCheckPanel
   GtkButton *more;
   GtkExpander *measures_expander;
   GtkListBox *measures_list;
+  LkOwnList *own_list;
 
   GPtrArray *checks;            /* of LkCheck, in the order shown */
   GPtrArray *rows;              /* of LkCheckRow, borrowed from the list; made once, reused */
@@ -308,6 +310,34 @@ on_more_clicked (LkCheckPanel *self)
   lk_check_panel_set_expanded (self, !self->expanded);
 }
 
+static void
+on_row_activated (LkCheckPanel *self,
+                  LkCheckRow   *row)
+{
+  LkCheck *check = lk_check_row_get_check (row);
+  const LkPhotoInfo *other = check != NULL ? lk_others_find_picture (lk_check_get_others (check)) : NULL;
+
+  if (other != NULL)
+    gtk_widget_activate_action (GTK_WIDGET (self), "review.compare-with", "s", other->sha256);
+}
+
+void
+lk_check_panel_set_reasons (LkCheckPanel      *self,
+                            LkReasonCatalogue *reasons)
+{
+  g_return_if_fail (LK_IS_CHECK_PANEL (self));
+
+  lk_own_list_set_reasons (self->own_list, reasons);
+}
+
+void
+lk_check_panel_focus_own_list (LkCheckPanel *self)
+{
+  g_return_if_fail (LK_IS_CHECK_PANEL (self));
+
+  gtk_widget_grab_focus (GTK_WIDGET (self->own_list));
+}
+
 static gboolean
 refit (gpointer user_data)
 {
@@ -372,12 +402,15 @@ lk_check_panel_class_init (LkCheckPanelClass *klass)
                                              G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, props);
 
+  g_type_ensure (LK_TYPE_OWN_LIST);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/likeness/Likeness/ui/check-panel.ui");
   gtk_widget_class_bind_template_child (widget_class, LkCheckPanel, scroller);
   gtk_widget_class_bind_template_child (widget_class, LkCheckPanel, list);
   gtk_widget_class_bind_template_child (widget_class, LkCheckPanel, more);
   gtk_widget_class_bind_template_child (widget_class, LkCheckPanel, measures_expander);
   gtk_widget_class_bind_template_child (widget_class, LkCheckPanel, measures_list);
+  gtk_widget_class_bind_template_child (widget_class, LkCheckPanel, own_list);
+  gtk_widget_class_bind_template_callback (widget_class, on_row_activated);
   gtk_widget_class_bind_template_callback (widget_class, on_more_clicked);
   gtk_widget_class_bind_template_callback (widget_class, show_measures);
 }

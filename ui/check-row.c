@@ -18,6 +18,7 @@ struct _LkCheckRow
   GtkInscription *value;
   GtkInscription *limit;
   GtkInscription *score;
+  GtkWidget *opens;             /* says that activating the row shows another photo */
 };
 
 G_DEFINE_FINAL_TYPE (LkCheckRow, lk_check_row, GTK_TYPE_LIST_BOX_ROW)
@@ -120,13 +121,20 @@ score_text (LkCheck *check)
   return isnan (score) ? NULL : g_strdup_printf (_("Quality %.0f of 100"), score);
 }
 
-static void
-describe_score (LkCheckRow *self)
+static gboolean
+has_picture (LkCheckRow *self)
 {
-  g_autofree char *score = score_text (self->check);
+  return self->check != NULL && lk_others_find_picture (lk_check_get_others (self->check)) != NULL;
+}
 
-  if (score != NULL)
-    gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, score, -1);
+/* What is not in the label: of a row that opens, how to open it. */
+static void
+describe_more (LkCheckRow *self)
+{
+  g_autofree char *more = has_picture (self) ? g_strdup (_("Enter shows both photos side by side.")) : score_text (self->check);
+
+  if (more != NULL)
+    gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, more, -1);
   else
     gtk_accessible_reset_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION);
 }
@@ -140,6 +148,7 @@ show_found (LkCheckRow *self)
 
   gtk_widget_set_visible (GTK_WIDGET (self->value), !is_found);
   gtk_widget_set_visible (GTK_WIDGET (self->limit), !is_found);
+  gtk_widget_set_visible (self->opens, has_picture (self));
   if (is_found)
     gtk_inscription_set_text (self->name, found);
 }
@@ -169,7 +178,7 @@ lk_check_row_set_check (LkCheckRow *self,
               outcome == LK_OUTCOME_NOT_RUN ? "" : limit);
   show_found (self);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, description, -1);
-  describe_score (self);
+  describe_more (self);
 }
 
 /* Values of measures are short, and the score wants room, too. */
@@ -248,6 +257,12 @@ lk_check_row_query_tooltip (GtkWidget  *widget,
       g_free (text);
       text = score_text (self->check);
     }
+  else if (has_picture (self))
+    {
+      g_autofree char *found = g_steal_pointer (&text);
+
+      text = g_strdup_printf ("%s\n%s", found, _("Enter shows both photos side by side."));
+    }
   gtk_tooltip_set_text (tooltip, text);
   return text != NULL;
 }
@@ -279,6 +294,7 @@ lk_check_row_class_init (LkCheckRowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, LkCheckRow, value);
   gtk_widget_class_bind_template_child (widget_class, LkCheckRow, limit);
   gtk_widget_class_bind_template_child (widget_class, LkCheckRow, score);
+  gtk_widget_class_bind_template_child (widget_class, LkCheckRow, opens);
 }
 
 static void

@@ -200,6 +200,61 @@ add_earlier (LkComparePanel  *self,
   add_choice (self, entry->photo, title, *why != '\0' ? why : when, tooltip);
 }
 
+static gboolean
+find_choice (LkComparePanel *self,
+             const char     *hash,
+             guint          *which)
+{
+  for (guint i = 0; i < self->choices->len; i++)
+    if (g_strcmp0 (((Choice *) self->choices->pdata[i])->info->sha256, hash) == 0)
+      {
+        *which = i;
+        return TRUE;
+      }
+  return FALSE;
+}
+
+/* In what way it is like this one; an observation, and no word about what it means. */
+static const char *
+likeness_words (LkLikeness likeness)
+{
+  switch (likeness)
+    {
+    case LK_LIKENESS_SAME_FILE:
+      return _("Same file");
+    case LK_LIKENESS_NEAR_COPY:
+      /* Translators: one photo in two files */
+      return _("Same picture");
+    case LK_LIKENESS_SAME_FACE:
+    case LK_LIKENESS_UNSURE:
+    case LK_LIKENESS_DIFFERENT:
+    case LK_LIKENESS_NOT_COMPARED:
+    default:
+      return _("Similar face");
+    }
+}
+
+/* Photos that a check found, but for those that are there already: an earlier one says there what became of it. */
+static void
+add_found (LkComparePanel *self,
+           const char     *check_id,
+           const char     *title)
+{
+  LkCheck *check = lk_checks_find (lk_submission_get_checks (self->submission), check_id);
+  GPtrArray *others = check != NULL ? lk_check_get_others (check) : NULL;
+  guint which;
+
+  for (guint i = 0; others != NULL && i < others->len; i++)
+    {
+      const LkOther *other = others->pdata[i];
+      g_autofree char *student = lk_other_dup_student (other);
+      g_autofree char *tooltip = lk_other_dup_text (other);
+
+      if (other->picture != NULL && !find_choice (self, other->picture->sha256, &which))
+        add_choice (self, other->picture, title != NULL ? title : student, likeness_words (other->likeness), tooltip);
+    }
+}
+
 static void
 clear_strip (LkComparePanel *self)
 {
@@ -213,8 +268,12 @@ clear_strip (LkComparePanel *self)
 static void
 fill (LkComparePanel *self)
 {
-  guint chosen = self->chosen;
+  g_autofree char *hash = NULL;
+  guint chosen = 0;
 
+  /* the same picture stays chosen, wherever it comes to stand */
+  if (self->chosen < self->choices->len)
+    hash = g_strdup (((Choice *) self->choices->pdata[self->chosen])->info->sha256);
   clear_strip (self);
   if (self->submission == NULL)
     return;
@@ -222,9 +281,12 @@ fill (LkComparePanel *self)
   add_reference (self, LK_PHOTO_DIPLOMA, LK_REFERENCE_DIPLOMA, _("Diploma photo"));
   for (guint i = 0; self->earlier != NULL && i < self->earlier->len; i++)
     add_earlier (self, self->earlier->pdata[i]);
+  add_found (self, "D1_resubmitted", _("Earlier photo"));
+  add_found (self, "D2_other_student", NULL);
+  find_choice (self, hash, &chosen);
   gtk_widget_set_visible (self->strip_scroller, self->choices->len > 0);
   if (self->choices->len > 0)
-    choose (self, MIN (chosen, self->choices->len - 1));
+    choose (self, chosen);
   else
     show_others (self);
 }
@@ -260,6 +322,7 @@ lk_compare_panel_set_submission (LkComparePanel *self,
 
   g_set_object (&self->submission, submission);
   g_clear_pointer (&self->earlier, g_ptr_array_unref);
+  clear_strip (self);
   self->chosen = 0;
   lk_compare_view_set_photo (self->view, info, _("This photo"));
   fill (self);
@@ -275,6 +338,18 @@ lk_compare_panel_set_earlier (LkComparePanel *self,
   self->earlier = g_ptr_array_ref (earlier);
   if (earlier->len > 0)
     fill (self);
+}
+
+void
+lk_compare_panel_choose_photo (LkComparePanel *self,
+                               const char     *hash)
+{
+  guint which;
+
+  g_return_if_fail (LK_IS_COMPARE_PANEL (self));
+
+  if (find_choice (self, hash, &which))
+    choose (self, which);
 }
 
 void

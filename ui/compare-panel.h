@@ -14,7 +14,7 @@ G_BEGIN_DECLS
  * LkComparePanel:
  *
  * Comparing in the photo's place: a strip of what there is to compare with (ID photo, diploma photo, earlier photos with what became of
- * them), the compared photos, and how they are laid. The chosen picture is the one laid over the photo.
+ * them, photos that a check found to be like this one), the compared photos, and how they are laid. The chosen picture is the one laid over the photo.
  *
  * Property "mode": int (LkCompareMode), notifies; action "compare.mode".
  */
@@ -29,6 +29,9 @@ void lk_compare_panel_set_submission (LkComparePanel *self, LkSubmission *submis
 
 /* What the student sent before: array of LkEarlier; a reference is taken. */
 void lk_compare_panel_set_earlier (LkComparePanel *self, GPtrArray *earlier);
+
+/* Chooses the picture with this SHA-256, if it is there. */
+void lk_compare_panel_choose_photo (LkComparePanel *self, const char *hash);
 
 /* Chooses the next picture of the strip, the first again after the last. */
 void lk_compare_panel_choose_next (LkComparePanel *self);

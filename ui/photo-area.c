@@ -189,6 +189,17 @@ lk_photo_area_compare_next (LkPhotoArea *self)
     lk_compare_panel_choose_next (self->compare_panel);
 }
 
+void
+lk_photo_area_compare_with (LkPhotoArea *self,
+                            const char  *hash)
+{
+  g_return_if_fail (LK_IS_PHOTO_AREA (self));
+
+  set_comparing (self, TRUE);
+  if (self->comparing)
+    lk_compare_panel_choose_photo (self->compare_panel, hash);
+}
+
 /* -- variants -- */
 
 static const char *

@@ -50,6 +50,7 @@ void     lk_photo_area_overlay      (LkPhotoArea *self);
 void     lk_photo_area_blink        (LkPhotoArea *self);
 void     lk_photo_area_fade_by      (LkPhotoArea *self, double step);
 void     lk_photo_area_compare_next (LkPhotoArea *self);      /* with the next picture */
+void     lk_photo_area_compare_with (LkPhotoArea *self, const char *hash);      /* a photo that a check found, by SHA-256 */
 gboolean lk_photo_area_is_comparing (LkPhotoArea *self);
 
 /* The next variant of the photo, then the photo again; says so when there is none. */

@@ -36,7 +36,8 @@ struct _LkReasonDialog
   LkSubmission *submission;
   LkVerdict verdict;
   char *input;
-  guint n_suggested;
+  const LkReason *own;          /* of the catalogue: the one it was opened with, first in the list; or NULL */
+  guint n_suggested;            /* behind it */
   GPtrArray *rows;              /* of LkReasonRow, borrowed from the list; made once, reused */
   GPtrArray *chosen;            /* of const LkReason, in the order chosen */
 };
@@ -70,6 +71,12 @@ lk_reason_dialog_get_input (LkReasonDialog *self)
   return self->input;
 }
 
+static guint
+count_own (LkReasonDialog *self)
+{
+  return self->own != NULL ? 1 : 0;
+}
+
 /* What Enter would send: what was chosen; else the first reason the checks suggest. Of borrowed LkReason. */
 static GPtrArray *
 list_effective (LkReasonDialog *self)
@@ -79,7 +86,7 @@ list_effective (LkReasonDialog *self)
   for (guint i = 0; i < self->chosen->len; i++)
     g_ptr_array_add (reasons, self->chosen->pdata[i]);
   if (reasons->len == 0 && self->n_suggested > 0)
-    g_ptr_array_add (reasons, (gpointer) lk_reason_row_get_reason (self->rows->pdata[0]));
+    g_ptr_array_add (reasons, (gpointer) lk_reason_row_get_reason (self->rows->pdata[count_own (self)]));
   return reasons;
 }
 
@@ -297,6 +304,20 @@ get_row (LkReasonDialog *self,
 }
 
 static void
+put_own_first (LkReasonDialog *self,
+               GPtrArray      *reasons)
+{
+  guint place;
+
+  if (self->own == NULL || !g_ptr_array_find (reasons, self->own, &place))
+    return;
+  g_ptr_array_remove_index (reasons, place);
+  g_ptr_array_insert (reasons, 0, (gpointer) self->own);
+  if (place < self->n_suggested)
+    self->n_suggested--;
+}
+
+static void
 show_reasons (LkReasonDialog *self)
 {
   GPtrArray *checks = lk_submission_get_checks (self->submission);
@@ -307,6 +328,7 @@ show_reasons (LkReasonDialog *self)
   if (self->verdict != LK_VERDICT_APPROVE)
     {
       reasons = lk_reason_catalogue_list (self->catalogue, self->verdict, checks, &self->n_suggested);
+      put_own_first (self, reasons);
       for (; n_rows < reasons->len; n_rows++)
         {
           const LkReason *reason = reasons->pdata[n_rows];
@@ -332,7 +354,7 @@ make_header (const char *text)
   return label;
 }
 
-/* The suggested ones are set apart from the others by a heading each. */
+/* What it was opened with, the suggested ones and the others have a heading each. */
 static void
 update_header (GtkListBoxRow *row,
                GtkListBoxRow *before,
@@ -340,11 +362,14 @@ update_header (GtkListBoxRow *row,
 {
   LkReasonDialog *self = user_data;
   guint position = gtk_list_box_row_get_index (row);
+  guint n_own = count_own (self), n_before = n_own + self->n_suggested;
   const char *text = NULL;
 
-  if (self->n_suggested > 0 && position == 0)
+  if (position < n_own)
+    text = _("What you saw");
+  else if (self->n_suggested > 0 && position == n_own)
     text = _("Suggested by the checks");
-  else if (self->n_suggested > 0 && position == self->n_suggested)
+  else if (n_before > 0 && position == n_before)
     text = _("Other reasons");
   gtk_list_box_row_set_header (row, text != NULL ? make_header (text) : NULL);
 }
@@ -382,6 +407,7 @@ show_words (LkReasonDialog *self)
 
   gtk_label_set_text (self->title, title);
   gtk_label_set_text (self->hint, approve ? _("A check failed. Approving all the same needs a note.")
+                                          : self->own != NULL ? _("Enter takes the chosen reason; digits choose more.")
                                           : self->n_suggested > 0 ? _("Enter takes the suggested reason; digits choose one to three others.")
                                                                   : _("Choose one to three reasons; the first one is the main one."));
   gtk_label_set_text (self->confirm_label, verb);
@@ -394,6 +420,32 @@ show_words (LkReasonDialog *self)
   show_failures (self);
 }
 
+static void
+open_with (LkReasonDialog    *self,
+           LkReasonCatalogue *catalogue,
+           LkSubmission      *submission,
+           LkVerdict          verdict,
+           const LkReason    *own,
+           const char        *input)
+{
+  g_clear_pointer (&self->catalogue, lk_reason_catalogue_unref);
+  self->catalogue = lk_reason_catalogue_ref (catalogue);
+  g_set_object (&self->submission, submission);
+  self->verdict = verdict;
+  self->own = own;
+  g_free (self->input);
+  self->input = g_strdup (input);
+  g_ptr_array_set_size (self->chosen, 0);
+  if (own != NULL)
+    g_ptr_array_add (self->chosen, (gpointer) own);
+  gtk_text_buffer_set_text (gtk_text_view_get_buffer (self->note), "", -1);
+  show_reasons (self);
+  show_words (self);
+  show_ranks (self);
+  update (self);
+  gtk_widget_grab_focus (verdict == LK_VERDICT_APPROVE ? GTK_WIDGET (self->note) : self->rows->pdata[0]);
+}
+
 void
 lk_reason_dialog_open (LkReasonDialog    *self,
                        LkReasonCatalogue *catalogue,
@@ -404,19 +456,20 @@ lk_reason_dialog_open (LkReasonDialog    *self,
   g_return_if_fail (LK_IS_REASON_DIALOG (self));
   g_return_if_fail (LK_IS_SUBMISSION (submission));
 
-  g_clear_pointer (&self->catalogue, lk_reason_catalogue_unref);
-  self->catalogue = lk_reason_catalogue_ref (catalogue);
-  g_set_object (&self->submission, submission);
-  self->verdict = verdict;
-  g_free (self->input);
-  self->input = g_strdup (input);
-  g_ptr_array_set_size (self->chosen, 0);
-  gtk_text_buffer_set_text (gtk_text_view_get_buffer (self->note), "", -1);
-  show_reasons (self);
-  show_words (self);
-  show_ranks (self);
-  update (self);
-  gtk_widget_grab_focus (verdict == LK_VERDICT_APPROVE ? GTK_WIDGET (self->note) : self->rows->pdata[0]);
+  open_with (self, catalogue, submission, verdict, NULL, input);
+}
+
+void
+lk_reason_dialog_open_own (LkReasonDialog    *self,
+                           LkReasonCatalogue *catalogue,
+                           LkSubmission      *submission,
+                           const LkReason    *reason,
+                           const char        *input)
+{
+  g_return_if_fail (LK_IS_REASON_DIALOG (self));
+  g_return_if_fail (LK_IS_SUBMISSION (submission));
+
+  open_with (self, catalogue, submission, reason->verdict, reason, input);
 }
 
 static int

@@ -29,6 +29,11 @@ GtkWidget *lk_reason_dialog_new (void);
 void lk_reason_dialog_open (LkReasonDialog *self, LkReasonCatalogue *catalogue, LkSubmission *submission,
                             LkVerdict verdict, const char *input);
 
+/* The same for a reason of the reviewer's own list (code, borrowed from the catalogue): under the verdict it usually has, first in the
+ * list and chosen already, so that Enter alone takes it. */
+void lk_reason_dialog_open_own (LkReasonDialog *self, LkReasonCatalogue *catalogue, LkSubmission *submission,
+                                const LkReason *reason, const char *input);
+
 LkSubmission *lk_reason_dialog_get_submission (LkReasonDialog *self);     /* borrowed */
 LkVerdict     lk_reason_dialog_get_verdict    (LkReasonDialog *self);
 const char   *lk_reason_dialog_get_input      (LkReasonDialog *self);

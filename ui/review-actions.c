@@ -8,6 +8,7 @@ static const LkReviewKey keys[] = {
   { GDK_KEY_r, 0, "review.return", "key", LK_KEY_GROUP_DECIDE, N_("Return, with reasons") },
   { GDK_KEY_s, 0, "review.reshoot", "key", LK_KEY_GROUP_DECIDE, N_("Ask for a reshoot, with reasons") },
   { GDK_KEY_h, 0, "review.hold", "key", LK_KEY_GROUP_DECIDE, N_("Put on hold, with reasons") },
+  { GDK_KEY_y, 0, "review.own-list", NULL, LK_KEY_GROUP_DECIDE, N_("What no check can see") },
   { GDK_KEY_u, 0, "review.unsure", NULL, LK_KEY_GROUP_DECIDE, N_("Unsure: a second person decides too") },
   { GDK_KEY_n, 0, "review.skip", NULL, LK_KEY_GROUP_DECIDE, N_("Put this photo off to the end") },
   { GDK_KEY_m, 0, "win.sheet", NULL, LK_KEY_GROUP_DECIDE, N_("Green photos on one sheet") },

@@ -75,6 +75,14 @@ on_look (GtkWidget  *page,
       looks[i].look (area_of (page));
 }
 
+static void
+on_compare_with (GtkWidget  *page,
+                 const char *action,
+                 GVariant   *hash)
+{
+  lk_photo_area_compare_with (area_of (page), g_variant_get_string (hash, NULL));
+}
+
 /* Moves an enlarged photo; on one that is seen whole the arrows go to the next and the one before. */
 static void
 on_arrow (GtkWidget  *page,
@@ -103,6 +111,7 @@ lk_review_looking_install (GtkWidgetClass *page_class,
   for (gsize i = 0; i < G_N_ELEMENTS (switches); i++)
     gtk_widget_class_install_property_action (page_class, switches[i].action, switches[i].property);
   gtk_widget_class_install_action (page_class, "review.arrow", "s", on_arrow);
+  gtk_widget_class_install_action (page_class, "review.compare-with", "s", on_compare_with);
 }
 
 void
@@ -112,4 +121,5 @@ lk_review_looking_set_enabled (GtkWidget *page,
   for (gsize i = 0; i < G_N_ELEMENTS (looks); i++)
     gtk_widget_action_set_enabled (page, looks[i].action, enabled);
   gtk_widget_action_set_enabled (page, "review.compare", enabled);
+  gtk_widget_action_set_enabled (page, "review.compare-with", enabled);
 }

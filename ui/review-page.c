@@ -8,6 +8,7 @@
 #include "ui/end-page.h"
 #include "ui/error-text.h"
 #include "ui/filmstrip.h"
+#include "ui/own-list.h"
 #include "ui/photo-area.h"
 #include "ui/reason-dialog.h"
 #include "ui/reference-panel.h"
@@ -71,7 +72,8 @@ update_actions (LkReviewPage *self)
   gboolean has_photo = self->current != NULL;
   gboolean can_decide = has_photo && !choosing && lk_submission_get_decision (self->current) == NULL;
   guint position = self->queue != NULL ? lk_review_queue_get_position (self->queue) : 0;
-  const char *const decisions[] = { "review.approve", "review.return", "review.reshoot", "review.hold" };
+  const char *const decisions[] = { "review.approve", "review.return", "review.reshoot", "review.hold", "review.own-reason",
+                                    "review.own-list" };
 
   for (gsize i = 0; i < G_N_ELEMENTS (decisions); i++)
     gtk_widget_action_set_enabled (widget, decisions[i], can_decide);
@@ -163,6 +165,34 @@ on_with_reasons (GtkWidget  *widget,
   else if (g_str_equal (name, "review.hold"))
     verdict = LK_VERDICT_HOLD;
   open_reasons (LK_REVIEW_PAGE (widget), verdict, g_variant_get_string (input, NULL));
+}
+
+/* One of the reviewer's own list: the picker opens with it chosen, under the verdict it usually has. */
+static void
+on_own_reason (GtkWidget  *widget,
+               const char *name,
+               GVariant   *code)
+{
+  LkReviewPage *self = LK_REVIEW_PAGE (widget);
+  const LkReason *reason = lk_reason_catalogue_find (self->reasons, g_variant_get_string (code, NULL));
+  GtkWidget *focus = gtk_root_get_focus (gtk_widget_get_root (widget));
+  /* clicking does not move the focus to the word */
+  gboolean by_key = focus != NULL && gtk_widget_get_ancestor (focus, LK_TYPE_OWN_LIST) != NULL;
+
+  if (reason == NULL)
+    return;
+  gtk_stack_set_visible_child_name (self->side, "reasons");
+  update_actions (self);
+  lk_reason_dialog_open_own (self->reason_dialog, self->reasons, self->current, reason,
+                             by_key ? "key" : "mouse");
+}
+
+static void
+on_own_list (GtkWidget  *widget,
+             const char *name,
+             GVariant   *parameter)
+{
+  lk_check_panel_focus_own_list (LK_REVIEW_PAGE (widget)->checks);
 }
 
 static void
@@ -394,6 +424,7 @@ leave_work (LkReviewPage *self)
   lk_photo_area_set_submission (self->area, NULL);
   lk_photo_area_set_textures (self->area, NULL);
   lk_photo_area_set_reasons (self->area, NULL);
+  lk_check_panel_set_reasons (self->checks, NULL);
   g_clear_object (&self->queue);
   g_clear_object (&self->textures);
   g_clear_object (&self->sync);
@@ -428,6 +459,7 @@ lk_review_page_set_work (LkReviewPage      *self,
       g_set_object (&self->sync, sync);
       lk_photo_area_set_textures (self->area, textures);
       lk_photo_area_set_reasons (self->area, reasons);
+      lk_check_panel_set_reasons (self->checks, reasons);
       lk_filmstrip_set_queue (self->filmstrip, queue, textures);
       g_signal_connect_swapped (queue, "notify::current", G_CALLBACK (show_current), self);
       g_signal_connect_swapped (queue, "items-changed", G_CALLBACK (on_items_changed), self);
@@ -611,6 +643,8 @@ install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "review.return", "s", on_with_reasons);
   gtk_widget_class_install_action (widget_class, "review.reshoot", "s", on_with_reasons);
   gtk_widget_class_install_action (widget_class, "review.hold", "s", on_with_reasons);
+  gtk_widget_class_install_action (widget_class, "review.own-reason", "s", on_own_reason);
+  gtk_widget_class_install_action (widget_class, "review.own-list", NULL, on_own_list);
   gtk_widget_class_install_action (widget_class, "review.undo", NULL, on_undo);
   gtk_widget_class_install_action (widget_class, "review.next", NULL, on_move);
   gtk_widget_class_install_action (widget_class, "review.previous", NULL, on_move);
