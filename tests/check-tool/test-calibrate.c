@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <string.h>
 
+#include "core/data.h"
 #include "tool.h"
 
 /* calibrate on 24 drawn photos. The labels are wrong on purpose for two good photos (called faulty) and two faulty ones (called
@@ -90,6 +91,19 @@ assert_rates (const char *output)
   assert_has (output, "For a proposal at least 1000 pairs are needed");
 }
 
+/* The measures of image quality, with the share outside their limits. */
+static void
+assert_measures (const char *output)
+{
+  g_autofree char *row = find_row (output, "Image quality measures of ISO/IEC 29794-5", "M11_eye_distance");
+  g_autofree char *eyes = find_row (output, "What was measured", "G3_eye_line");
+
+  g_assert_true (g_str_has_prefix (row, " M11_eye_distance 24 0 "));
+  g_assert_true (g_str_has_suffix (row, " ≥ 70.0 0.0 % (0.0–13.8 %)"));
+  /* the 8 photos with the fault, whatever the labels say */
+  g_assert_true (g_str_has_suffix (eyes, " 200.0 … 300.0 33.3 % (18.0–53.3 %)"));
+}
+
 /* One page that names no photo and asks for nothing outside. */
 static void
 assert_report (const char *html)
@@ -99,6 +113,8 @@ assert_report (const char *html)
   assert_has (html, "<svg ");
   assert_has (html, "class=\"faulty\"");
   assert_has (html, "pairs of different people: 276.");
+  assert_has (html, "<h3>M11_eye_distance ");
+  assert_has (html, "<p>Outside the present limits (200.0 … 300.0): 33.3 % (18.0–53.3 %).</p>");
   g_assert_null (strstr (html, ".jpg"));
   g_assert_null (strstr (html, "src="));
   g_assert_null (strstr (html, "http"));
@@ -117,6 +133,7 @@ test_with_labels (void)
   g_assert_cmpstr (one.errors, ==, "");
   g_assert_cmpint (one.status, ==, 0);
   assert_rates (one.output);
+  assert_measures (one.output);
   assert_report (html);
   g_assert_cmpstr (one.output, ==, two.output);
   g_assert_cmpstr (html, ==, again);
@@ -137,6 +154,52 @@ test_without_labels (void)
   g_assert_cmpint (chinese.status, ==, 3);
   assert_has (html, "<html lang=\"zh-CN\">");
   assert_has (html, "G3_eye_line 眼睛位置 (px)");
+}
+
+/* The shipped list of models with another search limit. */
+static void
+write_model_list (const char *name, const char *search)
+{
+  g_autofree char *shipped = lk_data_find ("models.json", NULL);
+  g_autofree char *text = NULL, *path = NULL;
+  g_autoptr (GString) changed = NULL;
+
+  g_assert_true (g_file_get_contents (shipped, &text, NULL, NULL));
+  changed = g_string_new (text);
+  g_assert_cmpuint (g_string_replace (changed, "\"search\": 1.30", search, 1), ==, 1);
+  path = tool_write (name, changed->str);
+}
+
+/* Two photos of one student are not two people; and the limits of another list of models count. */
+static void
+test_one_student (void)
+{
+  g_auto (ToolRun) run = { 0 };
+
+  write_model_list ("list.json", "\"search\": 1.87");
+  run = tool_run (NULL, "calibrate", "one", "--model-list", "list.json", NULL);
+  g_assert_cmpint (run.status, ==, 0);
+  assert_has (run.output, "\nPhotos with a face: 3; pairs of different people: 2.\n");
+  assert_has (run.output, "under two students (from 1.87): ");
+}
+
+static void
+assert_usage (const char *option, const char *value, const char *complaint)
+{
+  g_auto (ToolRun) run = tool_run (NULL, "calibrate", "few", option, value, NULL);
+
+  g_assert_cmpint (run.status, ==, 2);
+  assert_has (run.errors, complaint);
+  g_assert_cmpstr (run.output, ==, "");
+}
+
+static void
+test_bad_values (void)
+{
+  write_model_list ("bad.json", "\"search\": 0.30");
+  assert_usage ("--campus-size", "1", "A campus has at least 2 students.");
+  assert_usage ("--model-list", "bad.json", "likeness-check: This file cannot be used: bad.json: line ");
+  assert_usage ("--model-list", "none.json", "none.json");
 }
 
 static void
@@ -166,11 +229,16 @@ main (int argc, char **argv)
   draw_photos ();
   tool_draw ("few/1.jpg", FIRST, NULL);
   tool_draw ("few/2.jpg", FIRST + 1, NULL);
+  tool_draw ("one/1.jpg", FIRST, NULL);
+  tool_draw ("one/1.id.jpg", FIRST + 2, NULL);
+  tool_draw ("one/2.jpg", FIRST + 1, NULL);
   text = tool_write ("few/text.jpg", "this is no picture");
   labels = write_labels ();
   g_test_add_func ("/check-tool/calibrate/with-labels", test_with_labels);
   g_test_add_func ("/check-tool/calibrate/without-labels", test_without_labels);
   g_test_add_func ("/check-tool/calibrate/bad-labels", test_bad_labels);
+  g_test_add_func ("/check-tool/calibrate/one-student", test_one_student);
+  g_test_add_func ("/check-tool/calibrate/bad-values", test_bad_values);
   status = g_test_run ();
   tool_remove_folder ();
   return status;

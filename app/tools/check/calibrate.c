@@ -26,6 +26,7 @@ typedef struct
   LkLabels *labels;             /* NULL without */
   LkStudy *study;
   GPtrArray *embeddings;        /* of LkEmbedding, NULL where there is no face */
+  GPtrArray *people;            /* of char *: who is on each photo */
   LkProgress *progress;
 } Run;
 
@@ -42,6 +43,7 @@ clear_run (Run *self)
   g_clear_pointer (&self->study, lk_study_free);
   g_clear_pointer (&self->labels, lk_labels_free);
   g_clear_pointer (&self->embeddings, g_ptr_array_unref);
+  g_clear_pointer (&self->people, g_ptr_array_unref);
   g_clear_pointer (&self->photos, g_ptr_array_unref);
   g_clear_pointer (&self->progress, lk_progress_free);
   lk_toolbox_clear (&self->toolbox);
@@ -87,6 +89,7 @@ count_photo (guint i, gpointer data)
     }
   lk_study_add (run->study, photo->name, result->report, run->labels);
   /* a photo without a face has no part in the comparison */
+  g_ptr_array_add (run->people, lk_photo_person (photo));
   g_ptr_array_add (run->embeddings, result->report != NULL ? g_steal_pointer (&result->report->embedding) : NULL);
   g_clear_pointer (&result->report, lk_report_free);
   g_clear_error (&result->error);
@@ -115,8 +118,17 @@ prepare (Run *run, const LkToolOptions *options)
   run->results = g_new0 (Result, run->photos->len);
   run->study = lk_study_new (run->toolbox.spec);
   run->embeddings = g_ptr_array_new_with_free_func (free_embedding);
+  run->people = g_ptr_array_new_with_free_func (g_free);
   run->progress = lk_progress_new (run->photos->len);
   return LK_EXIT_GOOD;
+}
+
+static LkIdentityStudy *
+compare_people (const Run *run, const LkToolOptions *options)
+{
+  const LkIdentityInput input = { run->embeddings, run->people, run->toolbox.engine->manifest, (guint) options->campus_size };
+
+  return lk_identity_study_new (&input, lk_parallel_jobs (options->jobs));
 }
 
 static gboolean
@@ -135,17 +147,16 @@ int
 lk_verb_calibrate (const LkToolOptions *options)
 {
   g_auto (Run) run = { 0 };
-  guint jobs = lk_parallel_jobs (options->jobs);
   g_autofree char *text = NULL;
   int status = prepare (&run, options);
 
   if (status != LK_EXIT_GOOD)
     return status;
-  lk_parallel_run (run.photos->len, jobs, measure_photo, count_photo, run.progress, &run);
+  lk_parallel_run (run.photos->len, lk_parallel_jobs (options->jobs), measure_photo, count_photo, run.progress, &run);
   lk_progress_hide (run.progress);
   lk_study_finish (run.study);
   if (can_compare (&run))
-    run.study->identity = lk_identity_study_new (run.embeddings, run.toolbox.engine->manifest, jobs);
+    run.study->identity = compare_people (&run, options);
   text = lk_study_to_text (run.study, lk_colour_wanted (options->colour));
   g_print ("%s", text);
   if (options->html != NULL && !write_report (run.study, options->html))

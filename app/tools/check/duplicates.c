@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The verb duplicates: which photos of some folders are one file, one shot, or one face under two names. */
 #include <math.h>
-#include <string.h>
 
 #include <glib/gi18n.h>
 #include <gio/gio.h>
@@ -159,16 +158,12 @@ tell_unread (Run *run, guint i)
 
 /* -- comparing -- */
 
-/* Who is on a photo: the part of its name before the first dot, as in 2021210007.id.jpg. */
 static gint64
 person_of (Run *run, guint i)
 {
-  const LkPhotoFile *file = run->files->pdata[i];
-  g_autofree char *name = g_path_get_basename (file->path);
-  gint64 person;
+  g_autofree char *name = lk_photo_person (run->files->pdata[i]);
+  gint64 person = GPOINTER_TO_INT (g_hash_table_lookup (run->by_name, name));
 
-  name[strcspn (name, ".")] = '\0';
-  person = GPOINTER_TO_INT (g_hash_table_lookup (run->by_name, name));
   if (person != 0)
     return person;
   person = (gint64) g_hash_table_size (run->by_name) + 1;

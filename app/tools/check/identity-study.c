@@ -6,16 +6,18 @@
 #include <glib/gi18n.h>
 #include <gio/gio.h>
 
-
 /* Pairs of which one may be mistaken for the same person, and below which one in so many may look at all alike. */
 enum { PAIRS_A_MISTAKE = 1000, PAIRS_A_LOOK = 100 };
 
+/* Of so many students one may be found beside a stranger; so many scores above a limit make it counted; the tail that is extended
+ * is one score in so many. */
+enum { STUDENTS_A_FIND = 10, COUNTED = 10, TAIL = 100 };
+
 typedef struct
 {
-  GPtrArray *embeddings;        /* without gaps */
-  const LkManifest *manifest;
+  const LkIdentityInput *input;
   LkIdentityStudy *study;
-  guint64 n_same, n_unsure;
+  guint64 n_same, n_unsure, n_search;
   GMutex lock;                  /* over the sums */
 } Pairs;
 
@@ -40,22 +42,29 @@ static void
 compare_row (guint i, gpointer data)
 {
   Pairs *pairs = data;
+  const LkManifest *manifest = pairs->input->manifest;
+  gpointer *embeddings = pairs->input->embeddings->pdata, *people = pairs->input->people->pdata;
   g_autofree LkHistogram *scores = g_new (LkHistogram, 1);
-  guint64 n_same = 0, n_unsure = 0;
+  guint64 n_same = 0, n_unsure = 0, n_search = 0;
 
   lk_histogram_init (scores, pairs->study->scores.low, pairs->study->scores.high);
-  for (guint j = i + 1; j < pairs->embeddings->len; j++)
+  for (guint j = i + 1; embeddings[i] != NULL && j < pairs->input->embeddings->len; j++)
     {
-      double score = lk_embedding_compare (pairs->embeddings->pdata[i], pairs->embeddings->pdata[j]);
+      double score;
 
+      if (embeddings[j] == NULL || g_str_equal (people[i], people[j]))
+        continue;
+      score = lk_embedding_compare (embeddings[i], embeddings[j]);
       lk_histogram_add (scores, score);
-      n_same += score >= pairs->manifest->same;
-      n_unsure += score >= pairs->manifest->different && score < pairs->manifest->same;
+      n_same += score >= manifest->same;
+      n_unsure += score >= manifest->different && score < manifest->same;
+      n_search += score >= manifest->search;
     }
   g_mutex_lock (&pairs->lock);
   lk_histogram_merge (&pairs->study->scores, scores);
   pairs->n_same += n_same;
   pairs->n_unsure += n_unsure;
+  pairs->n_search += n_search;
   g_mutex_unlock (&pairs->lock);
 }
 
@@ -65,27 +74,72 @@ quantile_of_many (const LkHistogram *scores, int pairs)
   return scores->n >= PAIRS_A_MISTAKE ? lk_histogram_quantile (scores, 1 - 1.0 / pairs) : NAN;
 }
 
+/* How many scores lie in bins above an edge, and by how much on average they lie above it. */
+static guint64
+count_above (const LkHistogram *scores, double from, double *excess)
+{
+  double half = (scores->high - scores->low) / LK_HISTOGRAM_BINS / 2, sum = 0;
+  guint64 n = 0;
+
+  for (guint i = 0; i < LK_HISTOGRAM_BINS; i++)
+    {
+      double edge = lk_histogram_edge (scores, i);
+
+      if (edge < from)
+        continue;
+      n += scores->bins[i];
+      sum += (edge + half - from) * (double) scores->bins[i];
+    }
+  *excess = n > 0 ? sum / (double) n : 0;
+  return n;
+}
+
+double
+lk_identity_search_limit (const LkHistogram *scores, double pairs, gboolean *extended)
+{
+  double n = (double) scores->n, start, excess, above;
+
+  *extended = n < COUNTED * pairs;
+  if (!*extended)
+    return lk_histogram_quantile (scores, 1 - 1 / pairs);
+  start = lk_histogram_quantile (scores, 1 - 1.0 / TAIL);
+  above = (double) count_above (scores, start, &excess);
+  return above > 0 ? MIN (start + excess * fmax (0, log (above / n * pairs)), scores->high) : start;
+}
+
+static void
+propose_search (LkIdentityStudy *self, const LkIdentityInput *input)
+{
+  self->search = input->manifest->search;
+  self->campus_size = input->campus_size;
+  self->search_pairs = (double) STUDENTS_A_FIND * (input->campus_size - 1);
+  /* n photos make n²/2 pairs */
+  self->search_photos = (guint) ceil (sqrt (2.0 * COUNTED * self->search_pairs));
+  self->proposed_search = NAN;
+  if (self->scores.n >= PAIRS_A_MISTAKE)
+    self->proposed_search = fmax (self->same, lk_identity_search_limit (&self->scores, self->search_pairs, &self->search_extended));
+}
+
 LkIdentityStudy *
-lk_identity_study_new (GPtrArray *embeddings, const LkManifest *manifest, guint jobs)
+lk_identity_study_new (const LkIdentityInput *input, guint jobs)
 {
   LkIdentityStudy *self = g_new0 (LkIdentityStudy, 1);
-  g_autoptr (GPtrArray) present = g_ptr_array_new ();
-  Pairs pairs = { .embeddings = present, .manifest = manifest, .study = self };
-  double most = g_strv_length (manifest->similarity_models);
+  Pairs pairs = { .input = input, .study = self };
+  double most = g_strv_length (input->manifest->similarity_models);
 
-  for (guint i = 0; i < embeddings->len; i++)
-    if (embeddings->pdata[i] != NULL)
-      g_ptr_array_add (present, embeddings->pdata[i]);
-  self->n_photos = present->len;
-  self->same = manifest->same;
-  self->different = manifest->different;
+  for (guint i = 0; i < input->embeddings->len; i++)
+    self->n_photos += input->embeddings->pdata[i] != NULL;
+  self->same = input->manifest->same;
+  self->different = input->manifest->different;
   lk_histogram_init (&self->scores, -most, most);
   g_mutex_init (&pairs.lock);
-  lk_parallel_run (present->len, jobs, compare_row, NULL, NULL, &pairs);
+  lk_parallel_run (input->embeddings->len, jobs, compare_row, NULL, NULL, &pairs);
   g_mutex_clear (&pairs.lock);
   self->at_same = lk_share (pairs.n_same, self->scores.n);
   self->unsure = lk_share (pairs.n_unsure, self->scores.n);
+  self->at_search = lk_share (pairs.n_search, self->scores.n);
   self->proposed_same = quantile_of_many (&self->scores, PAIRS_A_MISTAKE);
   self->proposed_different = quantile_of_many (&self->scores, PAIRS_A_LOOK);
+  propose_search (self, input);
   return self;
 }

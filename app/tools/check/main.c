@@ -12,32 +12,32 @@
 
 static const LkVerb verbs[] = {
   { "check", N_("FILE|DIR…"), N_("Runs the automatic checks on photos."),
-    "json all color annotate id-photo spec models jobs",
+    "json all color annotate id-photo spec models model-list jobs",
     "  likeness-check check photo.jpg\n"
     "  likeness-check check --json PHOTOS/ >results.jsonl\n"
     "  likeness-check check --annotate OUT/ PHOTOS/\n"
     "  likeness-check check --id-photo card.jpg photo.jpg",
     1, G_MAXUINT, lk_verb_check },
   { "compare", N_("A B"), N_("Says how much the faces on two photos are alike."),
-    "json spec models",
+    "json spec models model-list",
     "  likeness-check compare photo.jpg card.jpg",
     2, 2, lk_verb_compare },
   { "calibrate", N_("DIR"), N_("Measures how well the limits fit a college's own photos."),
-    "labels html spec models jobs color",
+    "labels html spec models model-list jobs color campus-size",
     "  likeness-check calibrate PHOTOS/\n"
     "  likeness-check calibrate PHOTOS/ --labels labels.csv --html report.html",
     1, 1, lk_verb_calibrate },
   { "duplicates", N_("DIR…"), N_("Finds one picture or one face under several names."),
-    "json color spec models jobs",
+    "json color spec models model-list jobs",
     "  likeness-check duplicates PHOTOS/\n"
     "  likeness-check duplicates --json THIS-YEAR/ LAST-YEAR/",
     1, G_MAXUINT, lk_verb_duplicates },
   { "crop", N_("ORIGINAL"), N_("Proposes a crop of an uncropped photo and writes the finished one."),
-    "out size json spec models",
+    "out size json spec models model-list",
     "  likeness-check crop original.jpg --out photo.jpg",
     1, 1, lk_verb_crop },
   { "blue", N_("PHOTO"), N_("Replaces the background by the blue of the standard."),
-    "out attempt json color spec models",
+    "out attempt json color spec models model-list",
     "  likeness-check blue photo.jpg --out blue.jpg",
     1, 1, lk_verb_blue },
   { "spec", N_("FILE"), N_("Says whether a photo standard or a list of models can be used."),

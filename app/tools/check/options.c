@@ -5,6 +5,9 @@
 
 #include <glib/gi18n.h>
 
+/* Students of a large college with several campuses. */
+enum { CAMPUS_SIZE = 50000 };
+
 void
 lk_tool_options_clear (LkToolOptions *self)
 {
@@ -14,6 +17,7 @@ lk_tool_options_clear (LkToolOptions *self)
   g_free (self->id_photo);
   g_free (self->spec);
   g_free (self->models);
+  g_free (self->model_list);
   g_free (self->labels);
   g_free (self->html);
   g_free (self->out);
@@ -54,6 +58,8 @@ check_values (LkToolOptions *self, const LkVerb *verb, GError **error)
     return refuse (error, _("The number of jobs must be at least 1."));
   if (self->attempt < 1)
     return refuse (error, _("The number of the try must be at least 1."));
+  if (self->campus_size < 2)
+    return refuse (error, _("A campus has at least 2 students."));
   if (self->colour != NULL && !g_strv_contains (whens, self->colour))
     return refuse (error, _("--color takes always, never or auto."));
   return TRUE;
@@ -76,6 +82,8 @@ lk_tool_options_parse (LkToolOptions *self, const LkVerb *verb, int argc, char *
     { "jobs", 'j', 0, G_OPTION_ARG_INT, &self->jobs, N_("How many photos at a time; one for each processor when not given"), "N" },
     { "spec", 0, 0, G_OPTION_ARG_FILENAME, &self->spec, N_("Photo standard to check against"), N_("FILE") },
     { "models", 0, 0, G_OPTION_ARG_FILENAME, &self->models, N_("Folder of the models"), N_("DIR") },
+    { "model-list", 0, 0, G_OPTION_ARG_FILENAME, &self->model_list, N_("List of models and their limits, a models.json"), N_("FILE") },
+    { "campus-size", 0, 0, G_OPTION_ARG_INT, &self->campus_size, N_("Students of the college, for the proposed search limit (50000)"), "N" },
   };
   GOptionEntry chosen[G_N_ELEMENTS (all) + 2] = { 0 };
   guint n = 0;
@@ -88,6 +96,7 @@ lk_tool_options_parse (LkToolOptions *self, const LkVerb *verb, int argc, char *
       chosen[n++] = all[i];
   chosen[n] = (GOptionEntry) { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &self->files, NULL, NULL };
   self->attempt = 1;
+  self->campus_size = CAMPUS_SIZE;
   g_set_prgname (program);
   g_option_context_set_summary (context, _(verb->summary));
   g_option_context_set_description (context, examples);

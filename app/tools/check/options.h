@@ -20,8 +20,8 @@ typedef struct
   char **files;                 /* what stands after the verb; never NULL */
   gboolean json, all;
   char *colour;                 /* "always", "never", "auto" or NULL */
-  char *annotate, *id_photo, *spec, *models, *labels, *html, *out, *size;
-  int jobs, attempt;
+  char *annotate, *id_photo, *spec, *models, *model_list, *labels, *html, *out, *size;
+  int jobs, attempt, campus_size;
 } LkToolOptions;
 
 void lk_tool_options_clear (LkToolOptions *self);

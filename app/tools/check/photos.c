@@ -115,6 +115,15 @@ lk_photos_gather (char **arguments, GError **error)
   return g_steal_pointer (&photos);
 }
 
+char *
+lk_photo_person (const LkPhotoFile *photo)
+{
+  char *name = g_path_get_basename (photo->path);
+
+  name[strcspn (name, ".")] = '\0';
+  return name;
+}
+
 GBytes *
 lk_photo_load (const char *path, GError **error)
 {

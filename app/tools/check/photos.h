@@ -23,6 +23,9 @@ typedef struct
  */
 GPtrArray *lk_photos_gather (char **arguments, GError **error);
 
+/* Who is on a photo: the part of its name before the first dot, as in 2021210007.id.jpg. Newly allocated. */
+char *lk_photo_person (const LkPhotoFile *photo);
+
 /* The whole file. */
 GBytes *lk_photo_load (const char *path, GError **error);
 

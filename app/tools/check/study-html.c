@@ -64,6 +64,17 @@ append_distribution (GString *html, const LkCheckStudy *study, const char *name,
 }
 
 static void
+append_outside (GString *html, const LkCheckStudy *study)
+{
+  g_autofree char *limits = lk_check_study_limits (study, study->low, study->high);
+  g_autofree char *outside = lk_share_text (&study->outside);
+  /* Translators: limits such as "≥ 1.0", then a share of photos with its 95 % range */
+  g_autofree char *sentence = g_strdup_printf (_("Outside the present limits (%s): %s."), limits, outside);
+
+  lk_html_element (html, "p", sentence);
+}
+
+static void
 append_check (GString *html, const LkCheckStudy *study, gboolean has_labels)
 {
   g_autofree char *unit = study->info->unit[0] != '\0' ? g_strconcat (" (", study->info->unit, ")", NULL) : g_strdup ("");
@@ -85,6 +96,7 @@ append_check (GString *html, const LkCheckStudy *study, gboolean has_labels)
         }
       append_distribution (html, study, _("All"), study->all);
       g_string_append (html, "</table>\n");
+      append_outside (html, study);
     }
   g_string_append (html, "</section>\n");
 }
@@ -143,6 +155,9 @@ append_checks (GString *html, const LkStudy *self)
   lk_html_element (html, "p", _("Lines: solid, the present limits; dashed, the proposed ones. Heights are square roots of the counts."));
   for (guint i = 0; i < self->checks->len; i++)
     append_check (html, self->checks->pdata[i], self->has_labels);
+  lk_html_element (html, "h2", _("Image quality measures of ISO/IEC 29794-5, for information"));
+  for (guint i = 0; i < self->measures->len; i++)
+    append_check (html, self->measures->pdata[i], FALSE);
 }
 
 static void
@@ -150,8 +165,8 @@ append_score_plot (GString *html, const LkIdentityStudy *identity)
 {
   g_autofree LkPlot *plot = lk_plot_new ();
   const LkPlotMark marks[] = {
-    { identity->same, TRUE }, { identity->different, TRUE },
-    { identity->proposed_same, FALSE }, { identity->proposed_different, FALSE },
+    { identity->same, TRUE }, { identity->different, TRUE }, { identity->search, TRUE },
+    { identity->proposed_same, FALSE }, { identity->proposed_different, FALSE }, { identity->proposed_search, FALSE },
   };
 
   for (guint i = 0; i < LK_HISTOGRAM_BINS; i++)
@@ -181,8 +196,9 @@ append_identity (GString *html, const LkIdentityStudy *identity)
       lk_html_element (html, "p", _("Not compared: the models for it are not there."));
       return;
     }
-  lk_html_element (html, "p", _("Each photo was compared with each other one as if they showed two people. Two photos of one student make the largest "
-                                "scores too large. Pairs share photos, so the ranges are narrower than the truth."));
+  lk_html_element (html, "p", _("Each photo was compared with each one of another name, the part of the file's name before the first dot, as if they "
+                                "showed two people. Two photos of one student under different names make the largest scores too large. "
+                                "Pairs share photos, so the ranges are narrower than the truth."));
   if (identity->scores.n > 0)
     append_score_plot (html, identity);
   summary = lk_identity_summary (identity);

@@ -42,14 +42,15 @@ lk_check_study_basis (const LkCheckStudy *self)
 }
 
 static LkTable *
-distribution_table (const LkStudy *self)
+distribution_table (const GPtrArray *studies)
 {
-  LkTable *table = lk_table_new ("lrrrrrrr", 2);
+  LkTable *table = lk_table_new ("lrrrrrrrrr", 2);
 
-  lk_table_add_row (table, LK_COLOUR_BOLD, (const char *[]) { _("Check"), _("Measured"), _("Not run"), _("Least"), "5 %", _("Median"), "95 %", _("Most") });
-  for (guint i = 0; i < self->checks->len; i++)
+  lk_table_add_row (table, LK_COLOUR_BOLD, (const char *[]) { _("Check"), _("Measured"), _("Not run"), _("Least"), "5 %", _("Median"), "95 %", _("Most"),
+                                                              _("Limit now"), _("Outside") });
+  for (guint i = 0; i < studies->len; i++)
     {
-      const LkCheckStudy *study = self->checks->pdata[i];
+      const LkCheckStudy *study = studies->pdata[i];
       LkDistribution d = lk_distribution (study->all);
       g_autofree char *n = g_strdup_printf ("%u", d.n);
       g_autofree char *not_run = g_strdup_printf ("%u", study->n_not_run);
@@ -58,8 +59,10 @@ distribution_table (const LkStudy *self)
       g_autofree char *median = lk_check_study_number (study, d.median);
       g_autofree char *p95 = lk_check_study_number (study, d.p95);
       g_autofree char *max = lk_check_study_number (study, d.max);
+      g_autofree char *now = lk_check_study_limits (study, study->low, study->high);
+      g_autofree char *outside = lk_share_text (&study->outside);
 
-      lk_table_add_row (table, LK_COLOUR_PLAIN, (const char *[]) { study->info->id, n, not_run, min, p5, median, p95, max });
+      lk_table_add_row (table, LK_COLOUR_PLAIN, (const char *[]) { study->info->id, n, not_run, min, p5, median, p95, max, now, outside });
     }
   return table;
 }
@@ -95,6 +98,28 @@ rate_table (const LkStudy *self)
   return table;
 }
 
+static void
+append_search (GString *text, const LkIdentityStudy *self)
+{
+  g_autofree char *at_search = lk_share_text (&self->at_search);
+
+  g_string_append_c (text, '\n');
+  /* Translators: the present limit of the search, then a share of pairs with its 95 % range */
+  g_string_append_printf (text, _("Found in the search for the same face under two students (from %.2f): %s."), self->search, at_search);
+  if (isnan (self->proposed_search))
+    return;
+  g_string_append_c (text, '\n');
+  /* Translators: a number of students, a proposed limit, a number of pairs */
+  g_string_append_printf (text, _("Proposed for a campus of %u students: search from %.2f (1 pair in %.0f), so that at most about one student in 10 "
+                                  "is found beside a stranger."),
+                          self->campus_size, self->proposed_search, self->search_pairs);
+  if (!self->search_extended)
+    return;
+  g_string_append_c (text, '\n');
+  g_string_append_printf (text, _("There are too few pairs to see so rare a score: the limit is worked out from how fast the largest hundredth of the scores "
+                                  "grows rare. Take it as an estimate; from about %u photos on it would be counted."), self->search_photos);
+}
+
 char *
 lk_identity_summary (const LkIdentityStudy *self)
 {
@@ -121,6 +146,7 @@ lk_identity_summary (const LkIdentityStudy *self)
     /* Translators: two proposed limits */
     g_string_append_printf (text, _("Proposed: the same person from %.2f (1 pair in 1000), different people below %.2f (1 pair in 100)."),
                             self->proposed_same, self->proposed_different);
+  append_search (text, self);
   return g_string_free (text, FALSE);
 }
 
@@ -149,7 +175,9 @@ lk_study_to_text (const LkStudy *self, gboolean in_colour)
 
   g_string_append_printf (text, "%s\n", summary);
   append_heading (text, _("What was measured"), in_colour);
-  append_table (text, distribution_table (self), in_colour);
+  append_table (text, distribution_table (self->checks), in_colour);
+  append_heading (text, _("Image quality measures of ISO/IEC 29794-5, for information"), in_colour);
+  append_table (text, distribution_table (self->measures), in_colour);
   if (self->has_labels)
     {
       /* xgettext:no-c-format */

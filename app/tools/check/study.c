@@ -31,22 +31,32 @@ check_study_new (const LkCheckInfo *info, const LkLimits *limits)
   return self;
 }
 
-LkStudy *
-lk_study_new (const LkSpec *spec)
+/* One study for each of these that the standard has. */
+static GPtrArray *
+studies_new (const LkSpec *spec, const LkCheckInfo *infos, gsize n)
 {
-  LkStudy *self = g_new0 (LkStudy, 1);
-  gsize n;
-  const LkCheckInfo *infos = lk_check_info_list (&n);
+  GPtrArray *studies = g_ptr_array_new_with_free_func (check_study_free);
 
-  self->spec_version = spec->version;
-  self->checks = g_ptr_array_new_with_free_func (check_study_free);
   for (gsize i = 0; i < n; i++)
     {
       const LkLimits *limits = lk_spec_get_limits (spec, infos[i].id);
 
       if (limits != NULL)
-        g_ptr_array_add (self->checks, check_study_new (&infos[i], limits));
+        g_ptr_array_add (studies, check_study_new (&infos[i], limits));
     }
+  return studies;
+}
+
+LkStudy *
+lk_study_new (const LkSpec *spec)
+{
+  LkStudy *self = g_new0 (LkStudy, 1);
+  gsize n_checks, n_measures;
+  const LkCheckInfo *checks = lk_check_info_list (&n_checks), *measures = lk_measure_info_list (&n_measures);
+
+  self->spec_version = spec->version;
+  self->checks = studies_new (spec, checks, n_checks);
+  self->measures = studies_new (spec, measures, n_measures);
   return self;
 }
 
@@ -54,6 +64,7 @@ void
 lk_study_free (LkStudy *self)
 {
   g_ptr_array_unref (self->checks);
+  g_ptr_array_unref (self->measures);
   g_free (self->identity);
   g_free (self);
 }
@@ -70,6 +81,8 @@ add_check (LkCheckStudy *study, LkCheck *check, LkLabel label)
       study->n_faulty_not_run += label == LK_LABEL_FAULTY;
       return;
     }
+  study->n_judged++;
+  study->n_outside += outcome != LK_OUTCOME_PASS;
   if (!isnan (value))
     {
       g_array_append_val (study->all, value);
@@ -88,18 +101,31 @@ add_check (LkCheckStudy *study, LkCheck *check, LkLabel label)
     }
 }
 
-void
-lk_study_add_known (LkStudy *self, const LkReport *report, LkLabelFunc label, gpointer data)
+static LkLabel
+label_of_none (const char *check_id, gpointer unused)
 {
-  self->n_photos++;
-  for (guint i = 0; i < self->checks->len; i++)
+  return LK_LABEL_UNKNOWN;
+}
+
+static void
+add_report (GPtrArray *studies, const LkReport *report, LkLabelFunc label, gpointer data)
+{
+  for (guint i = 0; i < studies->len; i++)
     {
-      LkCheckStudy *study = self->checks->pdata[i];
+      LkCheckStudy *study = studies->pdata[i];
       LkCheck *check = lk_checks_find (report->checks, study->info->id);
 
       if (check != NULL)
         add_check (study, check, label (study->info->id, data));
     }
+}
+
+void
+lk_study_add_known (LkStudy *self, const LkReport *report, LkLabelFunc label, gpointer data)
+{
+  self->n_photos++;
+  add_report (self->checks, report, label, data);
+  add_report (self->measures, report, label_of_none, NULL);
 }
 
 /* A row of a table of labels. */
@@ -178,20 +204,25 @@ propose (LkCheckStudy *self)
   self->proposed_missed = lk_share (count_inside (self->faulty, self->propose_low.limit, self->propose_high.limit), self->faulty->len);
 }
 
+static void
+finish (gpointer data, gpointer unused)
+{
+  LkCheckStudy *study = data;
+
+  g_array_sort (study->all, lk_compare_doubles);
+  g_array_sort (study->good, lk_compare_doubles);
+  g_array_sort (study->faulty, lk_compare_doubles);
+  study->outside = lk_share (study->n_outside, study->n_judged);
+  study->false_alarms = lk_share (study->n_alarms, study->n_good);
+  study->missed = lk_share (study->n_missed, study->n_faulty);
+  propose (study);
+}
+
 void
 lk_study_finish (LkStudy *self)
 {
-  for (guint i = 0; i < self->checks->len; i++)
-    {
-      LkCheckStudy *study = self->checks->pdata[i];
-
-      g_array_sort (study->all, lk_compare_doubles);
-      g_array_sort (study->good, lk_compare_doubles);
-      g_array_sort (study->faulty, lk_compare_doubles);
-      study->false_alarms = lk_share (study->n_alarms, study->n_good);
-      study->missed = lk_share (study->n_missed, study->n_faulty);
-      propose (study);
-    }
+  g_ptr_array_foreach (self->checks, finish, NULL);
+  g_ptr_array_foreach (self->measures, finish, NULL);
 }
 
 char *

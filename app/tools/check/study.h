@@ -16,8 +16,10 @@ typedef struct
   GArray *all, *good, *faulty;  /* of double, sorted once the study is finished; all includes photos without a label */
   guint n_not_run;              /* could not be measured */
   guint n_faulty_not_run;       /* of them those with a fault */
+  guint n_judged, n_outside;    /* measured photos, and those the check did not pass */
   guint n_good, n_alarms;       /* measured good photos, and those the check did not pass */
   guint n_faulty, n_missed;     /* measured faulty photos, and those it did pass */
+  LkShare outside;              /* of all, at the present limits */
   LkShare false_alarms, missed; /* at the present limits */
   LkProposal propose_low, propose_high;
   LkShare proposed_false_alarms, proposed_missed;
@@ -30,6 +32,7 @@ typedef struct
   guint n_photos, n_labelled, n_unread;
   gboolean has_labels;
   GPtrArray *checks;            /* of LkCheckStudy *, in the order of rules.md */
+  GPtrArray *measures;          /* of LkCheckStudy *: the measures of ISO/IEC 29794-5, which have no labels */
   LkIdentityStudy *identity;    /* NULL without the models for it */
 } LkStudy;
 
