@@ -60,6 +60,10 @@ show_state (LkQueueRow *self)
 
   label = g_strdup_printf ("%s: %s", lk_submission_get_name (self->submission), state);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
+  /* the item of the list around it is what has the focus, and has no name of its own before GTK 4.12 */
+  if (gtk_widget_get_parent (GTK_WIDGET (self)) != NULL)
+    gtk_accessible_update_property (GTK_ACCESSIBLE (gtk_widget_get_parent (GTK_WIDGET (self))),
+                                    GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
 }
 
 void

@@ -49,7 +49,7 @@ class ReviewPage:
     def queue(self):
         """What the filmstrip says, from the top: "张*: Approved"."""
         strip = self.workstation.find(name="Queue")
-        return [node.name for node in tree.walk(strip.accessible) if ": " in node.name]
+        return [node.name for node in tree.walk(strip.accessible) if ": " in node.name and node.role == "list item"]
 
     def sync(self):
         """The header's word about the service: "Synced", "Offline since 14:05 · 3 waiting"."""

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""First start, another language, keys of one's own, help: all by keyboard, and everything has a name."""
+"""First start, another language, help: all by keyboard, and everything has a name. (Keys of one's own: tests/ui.)"""
 import re
 import time
 
@@ -7,7 +7,7 @@ import tap
 import tree
 from review_page import ReviewPage
 from stage import PASSWORD
-from tap import holds_for, step
+from tap import step
 
 PAGES = []      # pages looked at, for the last step
 
@@ -78,50 +78,24 @@ def other_language(workstation, page):
         assert page.number() == number, "the work did not go on where it was"
 
     with step("and English again"):
-        # the new windows come one after the other
-        workstation.wait_for("both windows", lambda: len(workstation.keys.windows(workstation.program.pid)) == 2)
-        time.sleep(1)
-        workstation.keys.focus(workstation.program.pid)
-        workstation.press("Tab", "shift+Tab")
-        choose_language(workstation, "语言" if workstation.find(name="语言") else "Language", "Down")
+        # the new windows come one after the other, and nobody but us gives one the focus; English is the last choice, so
+        # that going down once more changes nothing
+        for _ in range(10):
+            time.sleep(1)
+            if workstation.find("button", "Approve"):
+                break
+            workstation.keys.focus(workstation.program.pid)
+            choose_language(workstation, "语言" if workstation.find(name="语言") else "Language", "Down")
         workstation.wait_for("English words", lambda: workstation.find("button", "Approve"), 20)
         assert page.number() == number
 
 
-def other_keys(stage, workstation, page):
-    with step("a key that another action has is refused, and that action is named"):
-        workstation.keys.focus(workstation.program.pid)
-        workstation.see("page tab" if workstation.find("page tab", "Keys") else "radio button", "Keys").press()
-        go_to(workstation, re.compile("^Approve: A$"))
-        workstation.press("Return", "r")
-        workstation.see(name=re.compile("^R is the key for “Return, with reasons” already"))
-        look(workstation, "keys")
-
-    with step("another key is taken at once, on the page, on its button and in the list"):
-        go_to(workstation, re.compile("^Approve: A$"))
-        workstation.press("Return", "d")
-        workstation.see(name=re.compile("^Approve: D$"))
-        workstation.press("Escape")
-        workstation.keys.focus(workstation.program.pid)
-        number = page.see_number()
-        before = len(stage.campus.decisions())
-        workstation.press("a")
-        holds_for("A decides nothing", lambda: page.number() == number and len(stage.campus.decisions()) == before)
-        while stage.campus.hard_failed(number):
-            workstation.press("j")
-            number = page.see_number(other_than=number)
-        workstation.press("d")
-        page.see_number(other_than=number)
-        tap.wait_for("the approval", lambda: stage.campus.state(number) == "APPROVED")
-        workstation.press("ctrl+question")
-        newest_window(workstation, "Keyboard shortcuts")
-        look(workstation, "shortcuts")
-        workstation.press("Escape")
-        workstation.keys.focus(workstation.program.pid)
-
-
 def help_page(workstation):
     with step("F1 explains"):
+        workstation.keys.focus(workstation.program.pid)
+        workstation.press("Escape")         # the preferences
+        time.sleep(1)
+        workstation.keys.focus(workstation.program.pid)
         workstation.press("F1")
         newest_window(workstation, "Without the network")
         look(workstation, "help")
@@ -136,11 +110,10 @@ def journey(stage):
 
     page = first_start(stage, workstation)
     other_language(workstation, page)
-    other_keys(stage, workstation, page)
     help_page(workstation)
 
     with step("everything that can be used has a name, on every page"):
-        assert len(PAGES) >= 7
+        assert len(PAGES) >= 6
         assert not any(found for _, found in PAGES), [(name, found) for name, found in PAGES if found]
 
 

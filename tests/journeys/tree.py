@@ -161,10 +161,15 @@ INTERACTIVE = {"button", "entry", "check box", "switch", "radio button", "combo 
 
 
 def unnamed(accessible):
-    """Drawn objects that can be used but have no name, as (role, path)."""
-    found = []
+    """Drawn objects that can be used but have no name, as (role, path). The inside of a combo box is libadwaita's own: it is
+    the box that has the focus and the name."""
+    found, combos = [], []
     for node in walk(accessible):
         try:
+            if node.role == "combo box":
+                combos.append(node.path)
+            if any(len(node.path) > len(path) and node.path[:len(path)] == path for path in combos):
+                continue
             if node.role in INTERACTIVE and not node.name.strip() and node.is_drawn() and node.has("sensitive"):
                 found.append((node.role, node.path))
         except GLib.Error:  # it has just gone away
