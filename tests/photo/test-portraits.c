@@ -7,7 +7,7 @@
 
 /* The engine with its models on drawn portraits, whose truth is known. Needs the models and the runtime of set-up. */
 
-enum { N_CLEAN = 36, N_FAULTY = 10, N_FEW = 5, FIRST_CLEAN = 1000, FIRST_FAULTY = 3000 };
+enum { N_CLEAN = 36, N_FAULTY = 8, N_FEW = 5, FIRST_CLEAN = 1000, FIRST_FAULTY = 3000 };
 
 static const int widths[] = { 480, 720, 960 };
 
@@ -79,11 +79,20 @@ is_near (const Portrait *portrait, int i, const char *id, double truth_px, doubl
   return FALSE;
 }
 
-static void
-assert_share (const char *what, guint n, guint of, double least)
+/* How many portraits are drawn: the sanitizers look for wrong memory, which a few show as well as many. */
+static int
+portraits (int n)
 {
-  g_test_message ("%s: %u of %u", what, n, of);
-  g_assert_cmpfloat (n / (double) of, >=, least);
+  return g_getenv ("LIKENESS_SANITIZED") != NULL ? MIN (n, 3) : n;
+}
+
+/* Rates are those of the whole number of portraits; fewer have none. */
+static void
+assert_share (const char *what, guint n, int of, double least)
+{
+  g_test_message ("%s: %u of %d", what, n, portraits (of));
+  if (portraits (of) == of)
+    g_assert_cmpfloat (n / (double) of, >=, least);
 }
 
 static gboolean
@@ -127,7 +136,7 @@ test_clean (gconstpointer data)
   guint n_eye_line = 0, n_hair_top = 0, n_face_width = 0, n_unfailed = 0;
   guint n_quiet[G_N_ELEMENTS (quiet_ids)] = { 0 };
 
-  for (int i = 0; i < N_CLEAN; i++)
+  for (int i = 0; i < portraits (N_CLEAN); i++)
     {
       g_autoptr (LkPortraitParams) params = clean_params (i);
       g_auto (Portrait) portrait = check (fixture, params, NULL);
@@ -164,7 +173,7 @@ static const struct
   const char *fault;            /* of the generator, or the check that must warn or fail */
   void (*spoil) (LkPortraitParams *params);     /* or NULL: the generator's */
   LkOutcome least;              /* WARN for soft checks, FAIL for hard ones */
-  guint n;                      /* portraits drawn */
+  int n;                        /* portraits drawn */
 } faults[] = {
   { "/portraits/no-face", "G1_face_count", spoil_no_face, LK_OUTCOME_FAIL, N_FAULTY },
   { "/portraits/two-faces", "G1_face_count", spoil_two_faces, LK_OUTCOME_FAIL, N_FAULTY },
@@ -205,7 +214,7 @@ test_fault (const Fixture *fixture, gsize which)
   const char *fault = faults[which].fault, *check_id = lk_portrait_fault_check (fault);
   guint n_found = 0;
 
-  for (guint i = 0; i < faults[which].n; i++)
+  for (int i = 0; i < portraits (faults[which].n); i++)
     {
       g_autoptr (LkPortraitParams) params = lk_portrait_params_random (FIRST_FAULTY + i);
       int width = widths[i % G_N_ELEMENTS (widths)];
