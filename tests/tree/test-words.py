@@ -81,7 +81,7 @@ def western_punctuation():
 def untranslated_english():
     """A Chinese text without a single Chinese character is most likely a forgotten one."""
     # names, file kinds and patterns that are the same in every language
-    same = re.compile(r"(?:%\S+|likeness\w*|JPEG|PNG|CSV|[A-Z0-9]+|https?://\S*|[\W\d_])*")
+    same = re.compile(r"(?:%\S+|likeness\w*|JPEG|PNG|CSV|κ|[A-Z0-9]+|https?://\S*|[\W\d_])*")
     for source, chinese in translations():
         if source and not re.search(r"[\u4e00-\u9fff]", chinese) and not same.fullmatch(source):
             yield f"{source!r}: {chinese!r}"
