@@ -64,7 +64,7 @@ test_age_and_returned (Bench *b, gconstpointer unused)
   g_assert_cmpuint (count_with (b, &b->lin, filter), ==, 0);
   /* one is sent back and comes again */
   rows = bench_lease (b, &b->lin, 1, NULL);
-  bench_decide (b, &b->lin, rows->pdata[0], LK_VERDICT_RETURN, "R203");
+  g_free (bench_decide (b, &b->lin, rows->pdata[0], LK_VERDICT_RETURN, "R203"));
   bench_resubmit (b, 1);
   b->pending_before = 1;
   g_assert_cmpuint (count_with (b, &b->lin, filter), ==, 1);
