@@ -91,6 +91,7 @@ lk_measure_clothes (const LkFindings *findings, const LkLimits *limits, LkMeasur
       measurement->value = striped;
       measurement->high = most_striped;
       measurement->is_judged = TRUE;
+      measurement->is_hint = TRUE;
       measurement->outcome = LK_OUTCOME_WARN;
     }
   box = lk_box_from_cells (findings, clothes.row0, clothes.row1, clothes.column0, clothes.column1);

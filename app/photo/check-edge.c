@@ -162,16 +162,16 @@ look_for_hole (Outline *outline, int y)
     count (outline, PART_FACE, from, y, FALSE);
 }
 
-/* How far the person reaches from the middle of the face to each side, in the rows from first to last: less than this
- * much, and less than this share of the other side, is a part missing. */
+/* How far the person reaches from this middle to each side, in the rows from first to last: less than this much, and less
+ * than this share of the other side, is a part missing. */
 static void
-compare_sides (Outline *outline, Part part, const int *left, const int *right, double first, double last, double least)
+compare_sides (Outline *outline, Part part, double middle, const int *left, const int *right, double first, double last, double least)
 {
   double ratio = param (outline, part == PART_EARS ? "ear_ratio" : "shoulder_ratio");
 
   for (int y = MAX ((int) first, 0); y < MIN ((int) last, outline->pixels->height); y++)
     {
-      double to_left = outline->middle - left[y], to_right = right[y] - outline->middle;
+      double to_left = middle - left[y], to_right = right[y] - middle;
       double shorter = MIN (to_left, to_right), longer = MAX (to_left, to_right);
       int x = CLAMP (to_left < to_right ? left[y] : right[y], 0, outline->pixels->width - 1);
 
@@ -186,6 +186,7 @@ walk_rows (Outline *outline)
   g_autofree int *left = g_new (int, height);
   g_autofree int *right = g_new (int, height);
   double nose = outline->eyes + 0.4 * (outline->chin - outline->eyes);
+  double turn = sin (outline->findings->pose.yaw * G_PI / 180);
 
   for (int y = 0; y < height; y++)
     {
@@ -193,9 +194,13 @@ walk_rows (Outline *outline)
       right[y] = width - cross (outline, &(Walk) { width - 1, y, -1, 0, width });
       look_for_hole (outline, y);
     }
-  /* the face itself ends half its width from the middle, ears stick out */
-  compare_sides (outline, PART_EARS, left, right, outline->eyes, nose, param (outline, "ear_reach") * outline->width);
-  compare_sides (outline, PART_SHOULDERS, left, right, height * param (outline, "shoulder_from"), height,
+  /* the face itself ends half its width from the middle, ears stick out; a little turn moves both, at a larger one or on a
+   * tilted head they differ */
+  if (lk_findings_pass (outline->findings, "G6_roll", lk_measure_roll)
+      && lk_findings_pass (outline->findings, "G7_yaw_pitch", lk_measure_yaw_pitch))
+    compare_sides (outline, PART_EARS, outline->middle + param (outline, "ear_depth") * turn * outline->width, left, right,
+                   outline->eyes, nose, param (outline, "ear_reach") * outline->width);
+  compare_sides (outline, PART_SHOULDERS, outline->middle, left, right, height * param (outline, "shoulder_from"), height,
                  outline->width);
 }
 

@@ -56,6 +56,14 @@ find_gaze (const LkEyeView *left, const LkEyeView *right, const LkLimits *limits
   return worst;
 }
 
+/* Pupils are found well where nothing lies over the eyes and their edges are sharp. */
+static gboolean
+can_see_pupils (const LkFindings *findings)
+{
+  return lk_findings_pass (findings, "Q4_sharp", lk_measure_sharp) && lk_findings_pass (findings, "E3_hair_cover", lk_measure_hair_cover)
+         && lk_findings_pass (findings, "E4_glasses", lk_measure_glasses);
+}
+
 /* E1: the gap between the lids by the width of the eye; the less open eye decides and is shown. When the eyes are open but
  * look elsewhere, how far. */
 void
@@ -68,12 +76,13 @@ lk_measure_eyes (const LkFindings *findings, const LkLimits *limits, LkMeasureme
   LkBox box = eye_box (face->eyes[left_gap <= right_gap ? 0 : 1]), other = eye_box (face->eyes[left_gap <= right_gap ? 1 : 0]);
 
   measurement->value = MAX (0, MIN (left_gap, right_gap));
-  if (measurement->value >= limits->low && excess (&gaze) > 0)
+  if (measurement->value >= limits->low && excess (&gaze) > 0 && can_see_pupils (findings))
     {
       measurement->value = gaze.value;
       measurement->low = NAN;
       measurement->high = gaze.most;
       measurement->is_judged = TRUE;
+      measurement->is_hint = TRUE;
       measurement->outcome = LK_OUTCOME_WARN;
       box = (LkBox) { fminf (box.x0, other.x0), fminf (box.y0, other.y0), fmaxf (box.x1, other.x1), fmaxf (box.y1, other.y1) };
     }

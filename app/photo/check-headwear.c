@@ -157,13 +157,35 @@ strangest_rows (const Cover *cover)
   return most;
 }
 
+/* The share, 0 to 1, without strands. Where the photo itself lost its fine detail strands say nothing. */
+static double
+plain_share (const Cover *cover, const LkFindings *findings)
+{
+  double share = cover->n_blocks >= param (cover, "least_blocks") ? cover->n_plain / (double) cover->n_blocks : 0;
+
+  if (100 * share > cover->limits->high
+      && !(lk_findings_pass (findings, "Q4_sharp", lk_measure_sharp) && lk_findings_pass (findings, "F4_upscaled", lk_measure_upscaled)))
+    return 0;
+  return share;
+}
+
+/* The share, 0 to 1, of strange colours. Where the skin has not its natural colour the hair has not, either. */
+static double
+strange_share (const Cover *cover, const LkFindings *findings)
+{
+  double share = strangest_rows (cover);
+
+  if (100 * share > cover->limits->high && !lk_findings_pass (findings, "Q5_colour", lk_measure_colour))
+    return 0;
+  return share;
+}
+
 /* The share, %, of what is over the forehead that is not like hair, by its colour or by its smoothness; the larger one. */
 void
 lk_measure_headwear (const LkFindings *findings, const LkLimits *limits, LkMeasurement *measurement)
 {
   Cover cover = { .limits = limits };
   LkBox box;
-  double plain;
 
   if (!lk_skin_init (&cover.skin, findings->patch, limits))
     {
@@ -176,8 +198,7 @@ lk_measure_headwear (const LkFindings *findings, const LkLimits *limits, LkMeasu
   cover.forehead = MAX (find_forehead (&cover), cover.crown);
   for (double v = cover.crown + 0.08; v < cover.forehead && cover.n_rows < MAX_ROWS; v += STEP)
     look_along_row (&cover, v);
-  plain = cover.n_blocks >= param (&cover, "least_blocks") ? cover.n_plain / (double) cover.n_blocks : 0;
-  measurement->value = 100 * MAX (strangest_rows (&cover), plain);
+  measurement->value = 100 * MAX (strange_share (&cover, findings), plain_share (&cover, findings));
   box = lk_face_frame_box (&cover.frame, -0.9, cover.crown, 0.9, MAX (cover.forehead, cover.crown + 0.1));
   measurement->region = lk_findings_box (findings, &box);
 }

@@ -71,7 +71,8 @@ lk_measure_highlight (const LkFindings *findings, const LkLimits *limits, LkMeas
   const LkLandmarks *face = &findings->faces->main;
   double lips = (face->mesh[LK_MESH_NOSE_TIP][1] + face->mesh[LK_MESH_LIP_UPPER][1]) / 2.0;
   int last_row = (int) CLAMP ((lips - patch->y0) * patch->scale, 0, patch->height);
-  double burnt = lk_limits_get_param (limits, "burnt", 235);
+  /* warm and cold light change red and blue */
+  double burnt = lk_limits_get_param (limits, "burnt", 235), green = lk_limits_get_param (limits, "burnt_green", 0);
   Count skin = { 0 };
   guint8 rgb[3];
   double least_luma;
@@ -85,7 +86,7 @@ lk_measure_highlight (const LkFindings *findings, const LkLimits *limits, LkMeas
         gsize i = (gsize) y * patch->width + x;
 
         if ((patch->zones[i] & (LK_ZONE_FACE | LK_ZONE_EYES | LK_ZONE_LENSES)) == LK_ZONE_FACE)
-          count (&skin, x, y, is_burnt (patch, i, burnt, least_luma));
+          count (&skin, x, y, is_burnt (patch, i, burnt, least_luma) && patch->pixels->data[3 * i + 1] >= green);
       }
   measurement->value = found_percent (&skin);
   if (skin.n_found > 0)

@@ -187,7 +187,7 @@ run_check (const LkFindings *findings, gsize which, const LkLimits *limits)
     .id = checks[which].id,
     .version = limits->version,
     .kind = limits->kind,
-    .certainty = limits->certainty,
+    .certainty = measurement.is_hint ? LK_CERTAINTY_HINT : limits->certainty,
     .outcome = outcome,
     .value = measurement.value,
     .score = lk_score_scale_rate (&limits->score, outcome, measurement.value, measurement.low, measurement.high),

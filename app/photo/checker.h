@@ -62,7 +62,9 @@ LkEyes lk_checker_find_eyes (LkChecker *self, LkPixels *photo);
  * @photo: the file as it was uploaded
  * @id_photo: (nullable): the ID-card photo's file, for the similarity advice
  *
- * A file that is no picture, cut off or too large is an error (see lk_decode()); everything else is a report.
+ * A file that is no picture, cut off or too large is an error (see lk_decode()); everything else is a report. A result has the
+ * certainty that the spec gives the check, but is a hint where it comes from a part of the check that is less sure: E1_eyes of
+ * open eyes that look elsewhere, C1_clothes of stripes.
  */
 LkReport *lk_checker_run  (LkChecker *self, GBytes *photo, GBytes *id_photo, GError **error);
 

@@ -3,6 +3,8 @@
 
 #include "photo/measure.h"
 
+#include <math.h>
+
 double
 lk_findings_scale (const LkFindings *findings)
 {
@@ -20,6 +22,22 @@ region (const LkFindings *findings, LkRegionKind kind, double x0, double y0, dou
     (float) CLAMP (x0 / width, 0, 1), (float) CLAMP (y0 / height, 0, 1),
     (float) CLAMP (x1 / width, 0, 1), (float) CLAMP (y1 / height, 0, 1),
   };
+}
+
+gboolean
+lk_findings_pass (const LkFindings *findings, const char *id, LkMeasureFunc measure)
+{
+  const LkLimits *limits = lk_spec_get_limits (findings->spec, id);
+  LkMeasurement measurement = { .value = NAN };
+
+  if (limits == NULL)
+    return TRUE;
+  measurement.low = limits->low;
+  measurement.high = limits->high;
+  measure (findings, limits, &measurement);
+  if (measurement.why != NULL)
+    return TRUE;
+  return (measurement.is_judged ? measurement.outcome : lk_limits_judge (limits, measurement.value)) == LK_OUTCOME_PASS;
 }
 
 LkRegion

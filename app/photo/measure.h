@@ -62,6 +62,7 @@ typedef struct
   GPtrArray *others;            /* of LkOther, owned; NULL: it was compared with nothing */
   gboolean is_judged;           /* outcome was decided here and not by the limits */
   LkOutcome outcome;
+  gboolean is_hint;             /* this result is less sure than the check is by the spec: only a hint */
 } LkMeasurement;
 
 typedef void (*LkMeasureFunc) (const LkFindings *findings, const LkLimits *limits, LkMeasurement *measurement);
@@ -147,6 +148,10 @@ void lk_measure_single_face  (const LkFindings *findings, const LkLimits *limits
 void lk_measure_yaw          (const LkFindings *findings, const LkLimits *limits, LkMeasurement *measurement);
 void lk_measure_pitch        (const LkFindings *findings, const LkLimits *limits, LkMeasurement *measurement);
 void lk_measure_head_roll    (const LkFindings *findings, const LkLimits *limits, LkMeasurement *measurement);
+
+/* Whether another check, measured by its function, leaves this one to be judged: it passes, or cannot be measured, or the spec
+ * has none. */
+gboolean lk_findings_pass (const LkFindings *findings, const char *id, LkMeasureFunc measure);
 
 /* How much the borders of JPEG's blocks stand out in the main face, sRGB steps (measure-detail.c). */
 double lk_findings_blockiness (const LkFindings *findings);

@@ -43,6 +43,15 @@ paint_highlight (const LkMadePhoto *photo, int x, int y, guint8 rgb[3])
     set (rgb, 254, 253, 250);
 }
 
+/* The same in warm light. */
+static void
+paint_warm_highlight (const LkMadePhoto *photo, int x, int y, guint8 rgb[3])
+{
+  paint_skin (photo, x, y, rgb);
+  if (is_near (photo, x, y, 240, 285, 25))
+    set (rgb, 255, 250, 226);
+}
+
 /* White spots on both eyes: glare, and no highlight on skin. */
 static void
 paint_glare (const LkMadePhoto *photo, int x, int y, guint8 rgb[3])
@@ -114,6 +123,7 @@ test_highlight (void)
   g_assert_cmpfloat_with_epsilon (small.region.y1, 310 / 640.0, 0.01);
   g_assert_cmpfloat (none.value, ==, 0);
   g_assert_cmpint (none.region.kind, ==, LK_REGION_NONE);
+  measure (480, paint_warm_highlight, "Q2_highlight", lk_measure_highlight, LK_OUTCOME_WARN);
   measure (480, paint_bright_skin, "Q2_highlight", lk_measure_highlight, LK_OUTCOME_PASS);
   measure (480, paint_glare, "Q2_highlight", lk_measure_highlight, LK_OUTCOME_PASS);
 }
