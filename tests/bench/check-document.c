@@ -98,16 +98,15 @@ append_broken (GString *text, const Sources *s)
   g_string_append (text, "## Reliable checks that do not hold\n\n"
                    "`reliable` in `data/photo-spec.json` means: at most 2 % false alarms with at least 95 % found, and neither worse by more "
                    "than 3 points when the photo was rescaled, compressed, tinted or noisy.\n\n");
-  for (guint i = 0; i < s->n_checks; i++)
+  for (guint i = 0; i < lk_check_verdict_rows (s->run); i++)
     {
       LkCheckVerdict verdict;
       g_autofree char *what = NULL;
 
-      lk_check_verdict (&verdict, s->run, s->spec, i);
-      if (!lk_check_verdict_is_broken (&verdict))
+      if (!lk_check_verdict (&verdict, s->run, s->spec, i) || !lk_check_verdict_is_broken (&verdict))
         continue;
       what = lk_check_verdict_text (&verdict);
-      g_string_append_printf (text, "- `%s`: %s\n", verdict.studies[0]->info->id, what);
+      g_string_append_printf (text, "- `%s`: %s\n", verdict.name, what);
       n++;
     }
   g_string_append (text, n == 0 ? "None.\n\n" : "\n");
@@ -142,23 +141,24 @@ append_rates (GString *text, const Sources *s)
   g_string_append (text, "## Rates\n\n"
     "Found: portraits with the check's fault, alone or with another one, that the check does not pass. False alarms: portraits "
     "without that fault that it warns of or fails. In brackets where the rate lies with 95 % confidence (Wilson). A fault the check "
-    "could not measure counts as missed. For what has no fault to draw, such as the measures of image quality, only the false alarms on "
+    "could not measure counts as missed. Some reliable checks also find faults of which they are less sure and say so: these results "
+    "are hints, are counted in a row of their own, and are no findings in the row of the check. For what has no fault to draw, such "
+    "as the measures of image quality, only the false alarms on "
     "clean portraits are known.\n\n"
     "| check | said to be | found | missed | false alarms | rate | evidence |\n|---|---|---:|---:|---:|---:|---|\n");
-  for (guint i = 0; i < s->n_checks; i++)
+  for (guint i = 0; i < lk_check_verdict_rows (s->run); i++)
     {
       LkCheckVerdict verdict;
       g_autofree char *found = NULL, *missed = NULL, *alarms = NULL, *rate = NULL, *what = NULL;
 
-      if (!is_measured (s, i))
+      if (!is_measured (s, i / 2) || !lk_check_verdict (&verdict, s->run, s->spec, i))
         continue;
-      lk_check_verdict (&verdict, s->run, s->spec, i);
       found = count_text (&verdict.found);
       missed = missed_text (&verdict.found);
       alarms = count_text (&verdict.alarms);
       rate = lk_share_text (&verdict.alarms);
       what = lk_check_verdict_text (&verdict);
-      g_string_append_printf (text, "| `%s` | %s | %s | %s | %s | %s | %s |\n", verdict.studies[0]->info->id,
+      g_string_append_printf (text, "| `%s` | %s | %s | %s | %s | %s | %s |\n", verdict.name,
                               certainty_word (verdict.certainty), found, missed, alarms, rate, evidence (&verdict, what));
     }
   g_string_append_c (text, '\n');
@@ -197,7 +197,7 @@ append_share_of (GString *text, const LkStudy *study, const char *id, gboolean f
 static void
 append_kinds (GString *text, const Sources *s)
 {
-  g_string_append (text, "## By number of faults and by size\n\n"
+  g_string_append (text, "## By number of faults and by size\n\nWithout the hints of reliable checks.\n\n"
     "| check | found, one fault | two faults | 480 px | 720 px | 960 px | false alarms, clean | one fault | two | 480 px | 720 px | 960 px |\n"
     "|---|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|\n");
   for (guint i = 0; i < s->n_checks; i++)
@@ -266,17 +266,16 @@ append_changes (GString *text, const Sources *s)
   for (int k = 1; k < LK_N_CHANGES; k++)
     g_string_append_printf (text, " %s |", lk_change_words[k]);
   g_string_append (text, " holds |\n|---|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|---|\n");
-  for (guint i = 0; i < s->n_checks; i++)
+  for (guint i = 0; i < lk_check_verdict_rows (s->run); i++)
     {
       LkCheckVerdict verdict;
       g_autofree char *found = NULL, *alarms = NULL;
 
-      if (!is_measured (s, i))
+      if (!is_measured (s, i / 2) || !lk_check_verdict (&verdict, s->run, s->spec, i))
         continue;
-      lk_check_verdict (&verdict, s->run, s->spec, i);
       found = percent_text (&verdict.found);
       alarms = percent_text (&verdict.alarms);
-      g_string_append_printf (text, "| `%s` | %s |", verdict.studies[0]->info->id, found);
+      g_string_append_printf (text, "| `%s` | %s |", verdict.name, found);
       for (int k = 1; k < LK_N_CHANGES; k++)
         append_points (text, verdict.found_by[k]);
       g_string_append_printf (text, " %s |", alarms);

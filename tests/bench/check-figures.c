@@ -70,12 +70,12 @@ lk_check_figures (const LkCheckRun *run, const LkBlueRun *blue, const LkSpec *sp
 
   lk_json_add_int (root, "portraits", run->n_portraits);
   lk_json_add_int (root, "seed", (gint64) run->seed);
-  for (guint i = 0; i < run->changes[0]->checks->len; i++)
+  for (guint i = 0; i < lk_check_verdict_rows (run); i++)
     {
       LkCheckVerdict verdict;
 
-      lk_check_verdict (&verdict, run, spec, i);
-      cJSON_AddItemToObject (checks, verdict.studies[0]->info->id, check_to_json (&verdict));
+      if (lk_check_verdict (&verdict, run, spec, i))
+        cJSON_AddItemToObject (checks, verdict.name, check_to_json (&verdict));
     }
   for (int i = 0; i < LK_RUN_LENGTHS; i++)
     {
@@ -107,7 +107,7 @@ add_line (LkTable *table, const LkCheckVerdict *verdict)
   g_autofree char *missed_text = lk_share_text (&missed), *alarms = lk_share_text (&verdict->alarms), *what = lk_check_verdict_text (verdict);
 
   lk_table_add_row (table, LK_COLOUR_PLAIN, (const char *[]) {
-    verdict->studies[0]->info->id, verdict->certainty == LK_CERTAINTY_RELIABLE ? "reliable" : "hint", n_found, missed_text, n_alarms, alarms, what });
+    verdict->name, verdict->certainty == LK_CERTAINTY_RELIABLE ? "reliable" : "hint", n_found, missed_text, n_alarms, alarms, what });
 }
 
 char *
@@ -117,12 +117,11 @@ lk_check_summary (const LkCheckRun *run, const LkSpec *spec)
 
   lk_table_add_row (table, LK_COLOUR_PLAIN, (const char *[]) { "check", "said", "found", "missed", "alarms", "rate", "short of" });
   for (int broken = 1; broken >= 0; broken--)
-    for (guint i = 0; i < run->changes[0]->checks->len; i++)
+    for (guint i = 0; i < lk_check_verdict_rows (run); i++)
       {
         LkCheckVerdict verdict;
 
-        lk_check_verdict (&verdict, run, spec, i);
-        if (lk_check_verdict_is_broken (&verdict) == broken)
+        if (lk_check_verdict (&verdict, run, spec, i) && lk_check_verdict_is_broken (&verdict) == broken)
           add_line (table, &verdict);
       }
   return lk_table_to_text (table, FALSE);

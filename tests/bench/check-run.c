@@ -24,6 +24,7 @@ typedef struct
   LkCase *drawn;
   LkCaseFile files[LK_N_CHANGES];
   LkReport *reports[LK_N_CHANGES];
+  LkReport hints[LK_N_CHANGES]; /* only checks: those that give hints although they are called reliable */
 } Result;
 
 typedef struct
@@ -33,6 +34,39 @@ typedef struct
   const LkSpec *spec;
   Result *results;
 } Work;
+
+static LkCheck *
+as_passed (LkCheck *check)
+{
+  return lk_check_new (&(LkCheckDescription) {
+    .id = lk_check_get_id (check), .version = lk_check_get_version (check), .kind = lk_check_get_kind (check),
+    .certainty = lk_check_get_certainty (check), .outcome = LK_OUTCOME_PASS, .value = NAN, .score = NAN,
+    .low = NAN, .high = NAN, .hard_low = NAN, .hard_high = NAN });
+}
+
+/* A check that is called reliable and also gives hints is counted as two: the other one's results are passes for each. */
+static void
+part_hints (LkReport *report, const LkSpec *spec, LkReport *hints)
+{
+  hints->checks = g_ptr_array_new_with_free_func (g_object_unref);
+  for (guint i = 0; i < report->checks->len; i++)
+    {
+      LkCheck *check = report->checks->pdata[i];
+      gboolean is_hint = lk_check_get_certainty (check) == LK_CERTAINTY_HINT;
+
+      if (!lk_case_has_hints (spec, lk_check_get_id (check)))
+        continue;
+      if (lk_check_get_outcome (check) == LK_OUTCOME_NOT_RUN)
+        g_ptr_array_add (hints->checks, g_object_ref (check));
+      else if (!is_hint)
+        g_ptr_array_add (hints->checks, as_passed (check));
+      else
+        {
+          report->checks->pdata[i] = as_passed (check);
+          g_ptr_array_add (hints->checks, check);
+        }
+    }
+}
 
 /* On a worker. */
 static void
@@ -51,6 +85,7 @@ check_portrait (guint i, gpointer data)
       result->reports[change] = lk_checker_run (work->checker, file->file, result->drawn->id_photo, &error);
       if (error != NULL)
         g_error ("%s", error->message);         /* a drawn file is a picture */
+      part_hints (result->reports[change], work->spec, &result->hints[change]);
     }
   /* only what was drawn is needed from here on, not its pixels */
   g_clear_pointer (&result->drawn->portrait, lk_portrait_free);
@@ -70,8 +105,16 @@ label (const char *check_id, gpointer data)
   return lk_case_label (known->file, known->spec, check_id);
 }
 
+static LkLabel
+label_hints (const char *check_id, gpointer data)
+{
+  const Known *known = data;
+
+  return lk_case_label_hints (known->file, known->spec, check_id);
+}
+
 static void
-note_wrong (GString *csv, const LkCaseFile *file, const LkSpec *spec, GPtrArray *checks)
+note_wrong (GString *csv, const LkCaseFile *file, const LkSpec *spec, GPtrArray *checks, LkLabelFunc func)
 {
   g_autofree char *command = lk_case_command (file->drawn);
 
@@ -79,14 +122,15 @@ note_wrong (GString *csv, const LkCaseFile *file, const LkSpec *spec, GPtrArray 
     {
       LkCheck *check = checks->pdata[i];
       const char *id = lk_check_get_id (check);
-      LkLabel known = lk_case_label (file, spec, id);
+      LkLabel known = func (id, &(Known) { file, spec });
       LkOutcome outcome = lk_check_get_outcome (check);
       gboolean missed = known == LK_LABEL_FAULTY && (outcome == LK_OUTCOME_PASS || outcome == LK_OUTCOME_NOT_RUN);
       gboolean alarm = known == LK_LABEL_GOOD && (outcome == LK_OUTCOME_WARN || outcome == LK_OUTCOME_FAIL);
 
       if (missed || alarm)
-        g_string_append_printf (csv, "%s,%s,%s,%s,%.4g,%.4g,%s\n", lk_change_words[file->change], id,
-                                missed ? "missed" : "false alarm", lk_outcome_to_word (outcome), lk_check_get_value (check),
+        g_string_append_printf (csv, "%s,%s%s,%s,%s,%.4g,%.4g,%s\n", lk_change_words[file->change], id,
+                                func == label_hints ? " hints" : "", missed ? "missed" : "false alarm",
+                                lk_outcome_to_word (outcome), lk_check_get_value (check),
                                 lk_case_truth (file, spec, id), command);
     }
 }
@@ -136,8 +180,20 @@ add_errors (LkCheckRun *run, const LkCaseFile *file, const LkSpec *spec, GPtrArr
     }
 }
 
+/* For the portraits with one fault alone. */
 static void
-count_as_drawn (Work *work, const LkCaseFile *file, const LkReport *report)
+count_fault (LkCheckRun *run, const char *fault, const LkReport *report, const LkReport *hints, Known *known)
+{
+  LkStudy *study = g_hash_table_lookup (run->faults, fault);
+
+  if (lk_case_is_hint (known->spec, lk_portrait_fault_check (fault), fault))
+    lk_study_add_known (study, hints, label_hints, known);
+  else
+    lk_study_add_known (study, report, label, known);
+}
+
+static void
+count_as_drawn (Work *work, const LkCaseFile *file, const LkReport *report, const LkReport *hints)
 {
   LkCheckRun *run = work->run;
   const LkCase *drawn = file->drawn;
@@ -150,7 +206,7 @@ count_as_drawn (Work *work, const LkCaseFile *file, const LkReport *report)
   if (size >= 0)
     lk_study_add_known (run->sizes[size], report, label, &known);
   if (drawn->kind == LK_CASE_SINGLE)
-    lk_study_add_known (g_hash_table_lookup (run->faults, drawn->faults[0]), report, label, &known);
+    count_fault (run, drawn->faults[0], report, hints, &known);
   add_errors (run, file, work->spec, report->checks);
 }
 
@@ -167,11 +223,14 @@ count_portrait (guint i, gpointer data)
       LkCaseFile *file = &result->files[change];
 
       lk_study_add_known (work->run->changes[change], result->reports[change], label, &(Known) { file, work->spec });
-      note_wrong (work->run->wrong, file, work->spec, result->reports[change]->checks);
+      lk_study_add_known (work->run->hints[change], &result->hints[change], label_hints, &(Known) { file, work->spec });
+      note_wrong (work->run->wrong, file, work->spec, result->reports[change]->checks, label);
+      note_wrong (work->run->wrong, file, work->spec, result->hints[change].checks, label_hints);
       if (change == LK_CHANGE_NONE)
-        count_as_drawn (work, file, result->reports[change]);
+        count_as_drawn (work, file, result->reports[change], &result->hints[change]);
       lk_case_file_clear (file);
       g_clear_pointer (&result->reports[change], lk_report_free);
+      g_clear_pointer (&result->hints[change].checks, g_ptr_array_unref);
     }
   g_clear_pointer (&result->drawn, lk_case_free);
   if ((i + 1) % step == 0)
@@ -184,7 +243,10 @@ start_studies (LkCheckRun *self, const LkSpec *spec)
   const char *const *ids = lk_portrait_fault_ids ();
 
   for (int i = 0; i < LK_N_CHANGES; i++)
-    self->changes[i] = lk_study_new (spec);
+    {
+      self->changes[i] = lk_study_new (spec);
+      self->hints[i] = lk_study_new (spec);
+    }
   for (int i = 0; i < LK_N_CASES; i++)
     self->kinds[i] = lk_study_new (spec);
   for (int i = 0; i < LK_RUN_SIZES; i++)
@@ -208,7 +270,10 @@ finish_studies (LkCheckRun *self)
   gpointer study;
 
   for (int i = 0; i < LK_N_CHANGES; i++)
-    lk_study_finish (self->changes[i]);
+    {
+      lk_study_finish (self->changes[i]);
+      lk_study_finish (self->hints[i]);
+    }
   for (int i = 0; i < LK_N_CASES; i++)
     lk_study_finish (self->kinds[i]);
   for (int i = 0; i < LK_RUN_SIZES; i++)
@@ -241,7 +306,10 @@ void
 lk_check_run_free (LkCheckRun *self)
 {
   for (int i = 0; i < LK_N_CHANGES; i++)
-    lk_study_free (self->changes[i]);
+    {
+      lk_study_free (self->changes[i]);
+      lk_study_free (self->hints[i]);
+    }
   for (int i = 0; i < LK_N_CASES; i++)
     lk_study_free (self->kinds[i]);
   for (int i = 0; i < LK_RUN_SIZES; i++)

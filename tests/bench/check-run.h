@@ -23,7 +23,8 @@ typedef struct
 {
   guint n_portraits, n_single, n_mixed;
   guint64 seed;
-  LkStudy *changes[LK_N_CHANGES];       /* all portraits, as drawn and after each change */
+  LkStudy *changes[LK_N_CHANGES];       /* all portraits, as drawn and after each change; a hint of a reliable check is a pass */
+  LkStudy *hints[LK_N_CHANGES];         /* the same of those hints alone; checks without are empty */
   LkStudy *kinds[LK_N_CASES];           /* as drawn */
   LkStudy *sizes[LK_RUN_SIZES];         /* as drawn, by width */
   GHashTable *faults;           /* id of a fault -> LkStudy * of the portraits with that fault alone */

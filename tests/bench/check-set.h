@@ -74,6 +74,15 @@ char *lk_case_command (const LkCase *self);
  */
 LkLabel lk_case_label (const LkCaseFile *file, const LkSpec *spec, const char *check_id);
 
+/* The same for what the check only gives hints of. Where it also has the fault it is sure of, that comes first: unknown. */
+LkLabel lk_case_label_hints (const LkCaseFile *file, const LkSpec *spec, const char *check_id);
+
+/* Whether a fault is one that a check called reliable gives only hints of: all but the one with the check's own id. */
+gboolean lk_case_is_hint (const LkSpec *spec, const char *check_id, const char *fault);
+
+/* Whether the check has such faults. */
+gboolean lk_case_has_hints (const LkSpec *spec, const char *check_id);
+
 /* Whether there is a fault to draw for this check. */
 gboolean lk_case_has_fault (const char *check_id);
 

@@ -62,6 +62,41 @@ lk_case_has_fault (const char *check_id)
   return FALSE;
 }
 
+gboolean
+lk_case_is_hint (const LkSpec *spec, const char *check_id, const char *fault)
+{
+  const LkLimits *limits = lk_spec_get_limits (spec, check_id);
+
+  return limits != NULL && limits->certainty == LK_CERTAINTY_RELIABLE
+         && g_str_equal (lk_portrait_fault_check (fault), check_id) && !g_str_equal (fault, check_id);
+}
+
+gboolean
+lk_case_has_hints (const LkSpec *spec, const char *check_id)
+{
+  const char *const *ids = lk_portrait_fault_ids ();
+
+  for (gsize i = 0; ids[i] != NULL; i++)
+    if (lk_case_is_hint (spec, check_id, ids[i]))
+      return TRUE;
+  return FALSE;
+}
+
+/* Whether the check's faults on the portrait are all ones that it gives only hints of. */
+static gboolean
+has_only_hints (const LkCase *drawn, const LkSpec *spec, const char *check_id)
+{
+  gboolean hints = FALSE;
+
+  for (int k = 0; k < 2 && drawn->faults[k] != NULL; k++)
+    {
+      if (g_str_equal (drawn->faults[k], check_id))
+        return FALSE;
+      hints |= lk_case_is_hint (spec, check_id, drawn->faults[k]);
+    }
+  return hints;
+}
+
 static gboolean
 has_kin (const LkCase *drawn, const char *check_id)
 {
@@ -167,5 +202,13 @@ lk_case_label (const LkCaseFile *file, const LkSpec *spec, const char *check_id)
   for (gsize i = 0; i < G_N_ELEMENTS (measured); i++)
     if (g_str_equal (measured[i].check_id, check_id))
       return label_of_value (limits, lk_case_truth (file, spec, check_id), measured[i].aim);
-  return faulty_if (has_word (drawn->params->faults, ',', check_id));
+  return faulty_if (has_word (drawn->params->faults, ',', check_id) && !has_only_hints (drawn, spec, check_id));
+}
+
+LkLabel
+lk_case_label_hints (const LkCaseFile *file, const LkSpec *spec, const char *check_id)
+{
+  if (lk_case_label (file, spec, check_id) != LK_LABEL_GOOD)
+    return LK_LABEL_UNKNOWN;
+  return faulty_if (has_only_hints (file->drawn, spec, check_id));
 }

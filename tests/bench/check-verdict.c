@@ -12,13 +12,25 @@ is_steady_after (const LkCheckVerdict *self, int change)
   return !(self->found_by[change] < -MOST_POINTS) && !(self->alarms_by[change] > MOST_POINTS);
 }
 
-void
-lk_check_verdict (LkCheckVerdict *self, const LkCheckRun *run, const LkSpec *spec, guint check)
+guint
+lk_check_verdict_rows (const LkCheckRun *run)
 {
+  return 2 * run->changes[LK_CHANGE_NONE]->checks->len;
+}
+
+gboolean
+lk_check_verdict (LkCheckVerdict *self, const LkCheckRun *run, const LkSpec *spec, guint row)
+{
+  LkStudy *const *changes = row % 2 == 0 ? run->changes : run->hints;
+  const char *id = ((LkCheckStudy *) run->changes[LK_CHANGE_NONE]->checks->pdata[row / 2])->info->id;
+
+  if (row % 2 == 1 && !lk_case_has_hints (spec, id))
+    return FALSE;
   *self = (LkCheckVerdict) { .is_steady = TRUE };
+  g_snprintf (self->name, sizeof self->name, "%s%s", id, row % 2 == 0 ? "" : ", hints");
   for (int i = 0; i < LK_N_CHANGES; i++)
     {
-      const LkCheckStudy *study = run->changes[i]->checks->pdata[check];
+      const LkCheckStudy *study = changes[i]->checks->pdata[row / 2];
       LkShare found = lk_check_study_found (study);
 
       self->studies[i] = study;
@@ -31,10 +43,11 @@ lk_check_verdict (LkCheckVerdict *self, const LkCheckRun *run, const LkSpec *spe
       self->alarms_by[i] = 100 * (study->false_alarms.share - self->alarms.share);
       self->is_steady &= is_steady_after (self, i);
     }
-  self->certainty = lk_spec_get_limits (spec, self->studies[LK_CHANGE_NONE]->info->id)->certainty;
-  self->has_fault = lk_case_has_fault (self->studies[LK_CHANGE_NONE]->info->id);
+  self->certainty = row % 2 == 0 ? lk_spec_get_limits (spec, id)->certainty : LK_CERTAINTY_HINT;
+  self->has_fault = lk_case_has_fault (id);
   self->is_drawn = (self->found.of > 0 || !self->has_fault) && self->alarms.of > 0;
   self->is_enough = self->is_drawn && !(self->found.share < LEAST_FOUND) && self->alarms.share <= MOST_ALARMS;
+  return TRUE;
 }
 
 gboolean

@@ -9,7 +9,8 @@ G_BEGIN_DECLS
 typedef struct
 {
   const LkCheckStudy *studies[LK_N_CHANGES];
-  LkCertainty certainty;        /* of the spec */
+  char name[48];                /* the check's id; "E1_eyes, hints" */
+  LkCertainty certainty;        /* of the spec, or of the hints */
   LkShare found, alarms;        /* as drawn; share NAN where nothing of the kind was drawn */
   double found_by[LK_N_CHANGES], alarms_by[LK_N_CHANGES];       /* how much more after the change, points; NAN */
   gboolean has_fault;           /* there is a fault to draw for it; else only its false alarms on clean portraits are known */
@@ -18,7 +19,11 @@ typedef struct
   gboolean is_steady;           /* after no change less found or more alarms by over 3 points */
 } LkCheckVerdict;
 
-void lk_check_verdict (LkCheckVerdict *self, const LkCheckRun *run, const LkSpec *spec, guint check);
+/* Rows of a table of verdicts: two a check, the second one for the hints that a check called reliable also gives. */
+guint lk_check_verdict_rows (const LkCheckRun *run);
+
+/* FALSE: there is no such row, for the check gives no hints. */
+gboolean lk_check_verdict (LkCheckVerdict *self, const LkCheckRun *run, const LkSpec *spec, guint row);
 
 /* A check that is called reliable and is not. */
 gboolean lk_check_verdict_is_broken (const LkCheckVerdict *self);
