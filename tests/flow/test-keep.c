@@ -265,12 +265,11 @@ has_bytes (const char *dir, const char *bytes, gsize size)
 static void
 assert_nothing_readable (Station *station)
 {
-  static const char *const texts[] = { "李*明", "2021****", "会计学2班", "林老师", "\"R203\"", "JFIF", CAMPUS_PASSWORD };
+  static const char *const texts[] = { "李*明", "2021****", "会计学2班", "林老师", "\"R203\"", "\xff\xd8\xff\xe0", CAMPUS_PASSWORD };
 
   for (gsize i = 0; i < G_N_ELEMENTS (texts); i++)
     if (has_bytes (station->dir, texts[i], strlen (texts[i])))
       g_error ("\"%s\" can be read in the workstation's folder", texts[i]);
-  g_assert_false (has_bytes (station->dir, "\xff\xd8\xff", 3));
 }
 
 static void
