@@ -14,6 +14,7 @@ struct _LkFilmstrip
   GtkSingleSelection *selection;
   LkReviewQueue *queue;
   LkTextures *textures;
+  gint64 last_scroll;           /* frame in which it was asked for */
 };
 
 G_DEFINE_FINAL_TYPE (LkFilmstrip, lk_filmstrip, GTK_TYPE_WIDGET)
@@ -43,6 +44,49 @@ on_unbind (GtkSignalListItemFactory *factory,
   lk_queue_row_set_submission (LK_QUEUE_ROW (gtk_list_item_get_child (item)), NULL, NULL);
 }
 
+/* The row of the list that shows this item, or NULL: the list has widgets only for what is near. */
+static GtkWidget *
+find_row (LkFilmstrip *self,
+          guint        position)
+{
+  g_autoptr (LkSubmission) submission = g_list_model_get_item (G_LIST_MODEL (self->queue), position);
+  GtkWidget *row = gtk_widget_get_first_child (GTK_WIDGET (self->list));
+
+  while (row != NULL && lk_queue_row_get_submission (LK_QUEUE_ROW (gtk_widget_get_first_child (row))) != submission)
+    row = gtk_widget_get_next_sibling (row);
+  return row;
+}
+
+static gboolean
+is_in_sight (LkFilmstrip *self,
+             guint        position)
+{
+  GtkWidget *row = find_row (self, position);
+  graphene_rect_t bounds;
+
+  return row != NULL && gtk_widget_compute_bounds (row, GTK_WIDGET (self->scroller), &bounds) && bounds.size.height > 0 &&
+         bounds.origin.y >= 0 && bounds.origin.y + bounds.size.height <= (float) gtk_widget_get_height (GTK_WIDGET (self->scroller));
+}
+
+static gint64
+current_frame (LkFilmstrip *self)
+{
+  GdkFrameClock *clock = gtk_widget_get_frame_clock (GTK_WIDGET (self));
+
+  return clock != NULL ? gdk_frame_clock_get_frame_counter (clock) : 0;
+}
+
+/* Scrolling lays out the list even where nothing moves, and most moves stay in sight. What was asked for in this frame or the one
+ * before may not be laid out yet, so the places of the rows say nothing. */
+static gboolean
+needs_scroll (LkFilmstrip *self,
+              guint        position,
+              guint        n_items)
+{
+  return current_frame (self) <= self->last_scroll + 1 || !is_in_sight (self, position) ||
+         (position + 1 < n_items && !is_in_sight (self, position + 1));
+}
+
 static void
 scroll_to (LkFilmstrip *self,
            guint        position)
@@ -51,6 +95,7 @@ scroll_to (LkFilmstrip *self,
 
   if (position >= n_items)
     return;
+  self->last_scroll = current_frame (self);
   /* first the one after, so that what comes next is always in sight */
   if (position + 1 < n_items)
     gtk_widget_activate_action (GTK_WIDGET (self->list), "list.scroll-to-item", "u", position + 1);
@@ -58,13 +103,30 @@ scroll_to (LkFilmstrip *self,
 }
 
 static void
-on_position_changed (LkFilmstrip *self)
+select_position (LkFilmstrip *self)
 {
   guint position = lk_review_queue_get_position (self->queue);
   guint n_items = g_list_model_get_n_items (G_LIST_MODEL (self->queue));
 
   gtk_single_selection_set_selected (self->selection, position < n_items ? position : GTK_INVALID_LIST_POSITION);
-  scroll_to (self, position);
+}
+
+static void
+on_position_changed (LkFilmstrip *self)
+{
+  guint position = lk_review_queue_get_position (self->queue);
+
+  select_position (self);
+  if (needs_scroll (self, position, g_list_model_get_n_items (G_LIST_MODEL (self->queue))))
+    scroll_to (self, position);
+}
+
+/* The place may stay the same number and be another photo; the rows stand elsewhere from the next layout on. */
+static void
+on_items_changed (LkFilmstrip *self)
+{
+  select_position (self);
+  scroll_to (self, lk_review_queue_get_position (self->queue));
 }
 
 static void
@@ -107,11 +169,10 @@ lk_filmstrip_set_queue (LkFilmstrip   *self,
   gtk_single_selection_set_can_unselect (self->selection, TRUE);
   gtk_list_view_set_model (self->list, GTK_SELECTION_MODEL (self->selection));
   g_signal_connect_swapped (queue, "notify::position", G_CALLBACK (on_position_changed), self);
-  /* the place may stay the same number and be another photo */
-  g_signal_connect_data (queue, "items-changed", G_CALLBACK (on_position_changed), self, NULL,
+  g_signal_connect_data (queue, "items-changed", G_CALLBACK (on_items_changed), self, NULL,
                          G_CONNECT_SWAPPED | G_CONNECT_AFTER);
   g_signal_connect_swapped (self->selection, "notify::selected", G_CALLBACK (on_selected_changed), self);
-  on_position_changed (self);
+  on_items_changed (self);
 }
 
 static void

@@ -91,6 +91,14 @@ lk_queue_row_set_submission (LkQueueRow   *self,
   show_state (self);
 }
 
+LkSubmission *
+lk_queue_row_get_submission (LkQueueRow *self)
+{
+  g_return_val_if_fail (LK_IS_QUEUE_ROW (self), NULL);
+
+  return self->submission;
+}
+
 static void
 lk_queue_row_dispose (GObject *object)
 {

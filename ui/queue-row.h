@@ -21,4 +21,6 @@ GtkWidget *lk_queue_row_new            (void);
 /* Shows this submission and follows its decision; NULL for none (the row is kept for another). */
 void       lk_queue_row_set_submission (LkQueueRow *self, LkTextures *textures, LkSubmission *submission);
 
+LkSubmission *lk_queue_row_get_submission (LkQueueRow *self);   /* borrowed; NULL for none */
+
 G_END_DECLS
