@@ -41,8 +41,8 @@ make_heading_font (void)
   return font;
 }
 
-/* Rows become headings and checks again with every photo. Neither its font nor whether it takes the focus may be a matter of style or
- * property here: each of them asks for a new layout of the whole side, half of the time to the next photo. */
+/* Rows become headings and checks again with every photo. The bold font is set on the text, not by the style class, which only sets
+ * colours, and a heading refuses the focus in grab_focus() and focus() instead of by a property. */
 static void
 set_heading_style (LkCheckRow *self,
                    gboolean    heading)
