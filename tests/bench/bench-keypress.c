@@ -1,20 +1,15 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* From the key to the next photo's pixels on the screen: the whole workstation in front of a real campus service. */
 #include <math.h>
-#include <stdlib.h>
 
-#include "campus-stage.h"
 #include "figures.h"
-#include "marked-photos.h"
-#include "screen.h"
+#include "station.h"
 
 typedef struct
 {
   int photos, switches, look_pause, decide_pause;       /* pauses in ms */
   int width, height;
 } Options;
-
-enum { GIVE_UP_SECONDS = 3 };
 
 static void
 pause_ms (int ms)
@@ -26,14 +21,11 @@ pause_ms (int ms)
 static gboolean
 measure (LkScreen *screen, LkFigures *figures, const char *series, const char *key, int wanted)
 {
-  double start = lk_screen_now ();
-  double painted;
+  double ms = lk_screen_switch (screen, key, wanted, LK_GIVE_UP_SECONDS, NULL);
 
-  lk_screen_press (screen, key);
-  painted = lk_screen_wait_code (screen, wanted, GIVE_UP_SECONDS);
-  if (isnan (painted))
+  if (isnan (ms))
     return FALSE;
-  lk_figures_add (figures, series, "ms", painted - start);
+  lk_figures_add (figures, series, "ms", ms);
   return TRUE;
 }
 
@@ -43,8 +35,7 @@ rewind_to_first (LkScreen *screen, const Options *options, int position)
 {
   while (position > 0)
     {
-      lk_screen_press (screen, "k");
-      if (isnan (lk_screen_wait_code (screen, lk_marked_photos_code (--position), GIVE_UP_SECONDS)))
+      if (isnan (lk_screen_switch (screen, "k", lk_marked_photos_code (--position), LK_GIVE_UP_SECONDS, NULL)))
         return;
       pause_ms (options->look_pause);
     }
@@ -84,11 +75,9 @@ approve (LkScreen *screen, LkFigures *figures, const Options *options)
       if (!measure (screen, figures, "A, approved, next photo", "a", next))
         {
           missed++;
-          g_printerr ("the photo after number %d was not seen in %d s (code %d on the screen)\n", i + 1, GIVE_UP_SECONDS,
+          g_printerr ("the photo after number %d was not seen in %d s (code %d on the screen)\n", i + 1, LK_GIVE_UP_SECONDS,
                       lk_screen_read_code (screen));
-          lk_screen_press (screen, "Escape");
-          lk_screen_press (screen, "j");
-          if (isnan (lk_screen_wait_code (screen, next, GIVE_UP_SECONDS)))
+          if (!lk_station_pass_over (screen, next))
             {
               g_printerr ("nor after J; the run ends here\n");
               break;
@@ -97,19 +86,6 @@ approve (LkScreen *screen, LkFigures *figures, const Options *options)
       pause_ms (options->decide_pause);
     }
   return missed;
-}
-
-static gboolean
-wait_for_first_photo (LkScreen *screen, GError **error)
-{
-  for (int i = 0; i < 300; i++)
-    {
-      if (lk_screen_find_marks (screen) && lk_screen_read_code (screen) == lk_marked_photos_code (0))
-        return TRUE;
-      pause_ms (100);
-    }
-  g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_TIMED_OUT, "the first photo was not seen on the screen");
-  return FALSE;
 }
 
 static gboolean
@@ -127,15 +103,8 @@ run (LkFigures *figures, gpointer data, GError **error)
   if (stage == NULL)
     return FALSE;
   lk_figures_note (figures, "round-robin scheduling", "%s", lk_screen_run_first (screen) ? "yes" : "no (not permitted)");
-  workstation = lk_campus_stage_start_workstation (stage, "workstation", error);
+  workstation = lk_station_start (stage, screen, options->width, options->height, error);
   if (workstation == NULL)
-    return FALSE;
-  if (!lk_screen_take_window (screen, atoi (g_subprocess_get_identifier (workstation)), options->width, options->height, 30))
-    {
-      g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_TIMED_OUT, "the workstation has shown no window");
-      return FALSE;
-    }
-  if (!wait_for_first_photo (screen, error))
     return FALSE;
   pause_ms (1500);              /* the first pictures are prefetched, as in the first seconds a person looks */
   looks_missed = look (screen, figures, options);

@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* From starting the workstation to its first pixels and to the first photo: real sign-in, lease and download. */
 #include <math.h>
-#include <stdio.h>
-#include <unistd.h>
 
 #include "campus-stage.h"
 #include "figures.h"
@@ -14,19 +12,6 @@ typedef struct
 } Options;
 
 enum { N_PHOTOS = 24, SECONDS = 30 };
-
-/* Resident memory of a process in MB, NAN when it cannot be read. */
-static double
-resident_mb (const char *pid)
-{
-  g_autofree char *path = g_strdup_printf ("/proc/%s/statm", pid);
-  g_autofree char *text = NULL;
-  long total, resident;
-
-  if (!g_file_get_contents (path, &text, NULL, NULL) || sscanf (text, "%ld %ld", &total, &resident) != 2)
-    return NAN;
-  return (double) resident * (double) sysconf (_SC_PAGESIZE) / 1e6;
-}
 
 static gboolean
 fail (GError **error, const char *message)
@@ -92,7 +77,7 @@ measure (LkScreen *screen, LkCampusStage *stage, LkFigures *figures, GError **er
       lk_figures_add (figures, "first pixels", "ms", pixels - start);
       lk_figures_add (figures, "first photo", "ms", photo - start);
       g_usleep (700000);
-      lk_figures_add (figures, "resident 0.7 s later", "MB", resident_mb (g_subprocess_get_identifier (workstation)));
+      lk_figures_add (figures, "resident 0.7 s later", "MB", lk_campus_stage_resident_mb (workstation));
     }
   lk_campus_stage_end (workstation);
   return !isnan (photo) || fail (error, "the first photo was not seen on the screen");

@@ -1,7 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <errno.h>
+#include <math.h>
+#include <stdio.h>
+#include <unistd.h>
+
 #include <glib/gstdio.h>
 
 #include "campus-stage.h"
+#include "fault-proxy.h"
 #include "marked-photos.h"
 
 static const char password[] = "correct horse battery 7";
@@ -11,7 +17,11 @@ struct _LkCampusStage
   char *folder, *programs;
   char *campus, *drawn, *password_file, *port_file;
   char *address;
+  guint16 port;
   GSubprocess *service;
+  FaultProxy *way;              /* NULL when the service is near */
+  GMainLoop *way_loop;
+  GThread *way_thread;          /* runs it: a benchmark has no main loop of its own */
 };
 
 static char *
@@ -72,7 +82,8 @@ start_service (LkCampusStage *self, GError **error)
     {
       if (g_file_get_contents (self->port_file, &port, NULL, NULL) && g_ascii_strtoll (port, NULL, 10) > 0)
         {
-          self->address = g_strdup_printf ("http://127.0.0.1:%s", g_strstrip (port));
+          self->port = (guint16) g_ascii_strtoll (port, NULL, 10);
+          self->address = g_strdup_printf ("http://127.0.0.1:%u", self->port);
           return TRUE;
         }
       g_clear_pointer (&port, g_free);
@@ -106,6 +117,119 @@ lk_campus_stage_open (int n_photos, int width, int height, GError **error)
   return g_steal_pointer (&self);
 }
 
+static gpointer
+run_loop (gpointer loop)
+{
+  g_main_loop_run (loop);
+  return NULL;
+}
+
+static void
+end_way (LkCampusStage *self)
+{
+  if (self->way == NULL)
+    return;
+  g_main_loop_quit (self->way_loop);
+  g_thread_join (self->way_thread);
+  g_main_loop_unref (self->way_loop);
+  g_clear_pointer (&self->way, fault_proxy_free);
+}
+
+void
+lk_campus_stage_set_distance (LkCampusStage *self, guint milliseconds)
+{
+  if (self->way == NULL)
+    {
+      self->way = fault_proxy_new ();
+      fault_proxy_set_target (self->way, self->port);
+      g_free (self->address);
+      self->address = fault_proxy_dup_url (self->way);
+      self->way_loop = g_main_loop_new (NULL, FALSE);
+      self->way_thread = g_thread_new ("way", run_loop, self->way_loop);
+    }
+  fault_proxy_set_distance (self->way, milliseconds);
+}
+
+/* Without those of the identity cards, which lie beside them. */
+static gboolean
+link_photos (const char *from, const char *to, GError **error)
+{
+  g_autoptr (GDir) dir = g_dir_open (from, 0, error);
+  const char *name;
+
+  if (dir == NULL)
+    return FALSE;
+  while ((name = g_dir_read_name (dir)) != NULL)
+    {
+      g_autofree char *old = g_build_filename (from, name, NULL);
+      g_autofree char *new = g_build_filename (to, name, NULL);
+
+      if (!g_str_has_suffix (name, ".id.jpg") && link (old, new) != 0)
+        {
+          g_set_error (error, G_FILE_ERROR, (int) g_file_error_from_errno (errno), "%s cannot be made", new);
+          return FALSE;
+        }
+    }
+  return TRUE;
+}
+
+char *
+lk_campus_stage_dup_photo_folder (LkCampusStage *self, GError **error)
+{
+  g_autofree char *folder = in_folder (self, "photos");
+  g_autofree char *photos = g_build_filename (self->drawn, "photos", NULL);
+
+  if (g_mkdir_with_parents (folder, 0700) != 0)
+    {
+      g_set_error (error, G_FILE_ERROR, (int) g_file_error_from_errno (errno), "%s cannot be made", folder);
+      return NULL;
+    }
+  return link_photos (photos, folder, error) ? g_steal_pointer (&folder) : NULL;
+}
+
+static double
+resident_mb (const char *pid)
+{
+  g_autofree char *path = g_strdup_printf ("/proc/%s/statm", pid);
+  g_autofree char *text = NULL;
+  long total, resident;
+
+  if (!g_file_get_contents (path, &text, NULL, NULL) || sscanf (text, "%ld %ld", &total, &resident) != 2)
+    return NAN;
+  return (double) resident * (double) sysconf (_SC_PAGESIZE) / 1e6;
+}
+
+double
+lk_campus_stage_resident_mb (GSubprocess *program)
+{
+  return resident_mb (g_subprocess_get_identifier (program));
+}
+
+/* The kernel lists a child with the thread that has started it. */
+double
+lk_campus_stage_helpers_mb (GSubprocess *program)
+{
+  g_autofree char *threads = g_strdup_printf ("/proc/%s/task", g_subprocess_get_identifier (program));
+  g_autoptr (GDir) dir = g_dir_open (threads, 0, NULL);
+  const char *thread;
+  double sum = 0;
+
+  while (dir != NULL && (thread = g_dir_read_name (dir)) != NULL)
+    {
+      g_autofree char *path = g_build_filename (threads, thread, "children", NULL);
+      g_autofree char *text = NULL;
+      g_auto (GStrv) pids = NULL;
+
+      if (!g_file_get_contents (path, &text, NULL, NULL))
+        continue;
+      pids = g_strsplit (text, " ", -1);
+      for (char **pid = pids; *pid != NULL; pid++)
+        if (**pid != '\0' && !isnan (resident_mb (*pid)))
+          sum += resident_mb (*pid);
+    }
+  return sum;
+}
+
 void
 lk_campus_stage_end (GSubprocess *program)
 {
@@ -134,6 +258,7 @@ lk_campus_stage_free (LkCampusStage *self)
   if (self->service != NULL)
     lk_campus_stage_end (self->service);
   g_clear_object (&self->service);
+  end_way (self);
   remove_tree (self->folder);
   g_free (self->folder);
   g_free (self->programs);

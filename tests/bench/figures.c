@@ -137,6 +137,15 @@ sorted_values (Series *series)
   return sorted;
 }
 
+double
+lk_figures_percentile (LkFigures *self, const char *name, double share)
+{
+  Series *series = find_series (self, name);
+  g_autoptr (GArray) sorted = series != NULL ? sorted_values (series) : g_array_new (FALSE, FALSE, sizeof (double));
+
+  return lk_percentile ((const double *) (gpointer) sorted->data, sorted->len, share);
+}
+
 /* Which measurement of the run was the longest, from 1: says where to look. */
 static guint
 longest (Series *series)
@@ -158,7 +167,7 @@ lk_figures_print (LkFigures *self)
 
       g_print ("%-24s %s\n", note->name, note->text);
     }
-  g_print ("%-32s %5s %8s %8s %8s %8s %8s %7s\n", "", "n", "p50", "p90", "p99", "min", "max", "max at");
+  g_print ("%-32s %5s %8s %8s %8s %8s %8s %8s %7s\n", "", "n", "p50", "p90", "p95", "p99", "min", "max", "max at");
   for (guint i = 0; i < self->series->len; i++)
     {
       Series *series = self->series->pdata[i];
@@ -166,9 +175,9 @@ lk_figures_print (LkFigures *self)
       const double *v = (const double *) (gpointer) sorted->data;
       g_autofree char *title = g_strdup_printf ("%s, %s", series->name, series->unit);
 
-      g_print ("%-32s %5u %8.1f %8.1f %8.1f %8.1f %8.1f %7u\n", title, sorted->len, lk_percentile (v, sorted->len, 0.5),
-               lk_percentile (v, sorted->len, 0.9), lk_percentile (v, sorted->len, 0.99), v[0], v[sorted->len - 1],
-               longest (series));
+      g_print ("%-32s %5u %8.1f %8.1f %8.1f %8.1f %8.1f %8.1f %7u\n", title, sorted->len, lk_percentile (v, sorted->len, 0.5),
+               lk_percentile (v, sorted->len, 0.9), lk_percentile (v, sorted->len, 0.95), lk_percentile (v, sorted->len, 0.99), v[0],
+               v[sorted->len - 1], longest (series));
     }
 }
 
@@ -188,9 +197,10 @@ append_series (GString *json, Series *series)
 
   g_string_append (json, "    ");
   append_quoted (json, series->name);
-  g_string_append_printf (json, ": {\"unit\": \"%s\", \"n\": %u, \"p50\": %.3f, \"p90\": %.3f, \"p99\": %.3f, \"min\": %.3f, \"max\": %.3f}",
+  g_string_append_printf (json, ": {\"unit\": \"%s\", \"n\": %u, \"p50\": %.3f, \"p90\": %.3f, \"p95\": %.3f, "
+                          "\"p99\": %.3f, \"min\": %.3f, \"max\": %.3f}",
                           series->unit, sorted->len, lk_percentile (v, sorted->len, 0.5), lk_percentile (v, sorted->len, 0.9),
-                          lk_percentile (v, sorted->len, 0.99), v[0], v[sorted->len - 1]);
+                          lk_percentile (v, sorted->len, 0.95), lk_percentile (v, sorted->len, 0.99), v[0], v[sorted->len - 1]);
 }
 
 gboolean

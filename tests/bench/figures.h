@@ -24,7 +24,10 @@ guint lk_figures_count (LkFigures *self, const char *series);
 /* The value below which this share (0..1) of a sorted array lies; NAN when it is empty. */
 double lk_percentile (const double *sorted, guint n_values, double share);
 
-/* Prints notes and, for each series, n, p50, p90, p99, min, max and which value was the longest. */
+/* That of a series; NAN when there is none. */
+double lk_figures_percentile (LkFigures *self, const char *name, double share);
+
+/* Prints notes and, for each series, n, p50, p90, p95, p99, min, max and which value was the longest. */
 void lk_figures_print (LkFigures *self);
 
 /* Writes the same as JSON. */

@@ -83,6 +83,12 @@ lk_marked_photos_code (int i)
   return 1 + i % LK_MARK_N_CODES;
 }
 
+char *
+lk_marked_photos_dup_number (int i)
+{
+  return g_strdup_printf ("20219%05d", i);
+}
+
 static gboolean
 write_photo (DrawJob *job, const char *folder, int i, const char *number, GError **error)
 {
@@ -112,7 +118,7 @@ lk_marked_photos_write (const char *folder, int n_photos, int width, int height,
     return FALSE;
   for (int i = 0; i < n_photos; i++)
     {
-      g_autofree char *number = g_strdup_printf ("20219%05d", i);
+      g_autofree char *number = lk_marked_photos_dup_number (i);
       g_autofree char *name = lk_made_up_name ((guint64) i, i % 2 == 0);
       g_autofree char *document = lk_made_up_id_number ((guint64) i, i % 2 == 0, 2000);
 

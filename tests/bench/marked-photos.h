@@ -19,6 +19,9 @@ enum
 /* The code on photo i (from 0). */
 int lk_marked_photos_code (int i);
 
+/* The student's number of photo i, by which its file is named. */
+char *lk_marked_photos_dup_number (int i);
+
 /**
  * lk_marked_photos_write:
  *

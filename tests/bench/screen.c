@@ -12,12 +12,13 @@
 
 #include "screen.h"
 
-enum { POLL_US = 300 };
+enum { POLL_US = 300, WATCH_US = 2000, ASK_AGAIN_MS = 10, GIVE_UP_MS = 3000 };
 
 struct _LkScreen
 {
   Display *display;
   Window root;
+  Window window;                /* the one taken */
   int x, y, width;              /* px of the root: from the centre of the first code square to that of the second */
 };
 
@@ -116,10 +117,18 @@ lk_screen_take_window (LkScreen *self, pid_t pid, int width, int height, double 
         return FALSE;
       g_usleep (5000);
     }
-  XResizeWindow (self->display, window, (unsigned) width, (unsigned) height);
-  XSetInputFocus (self->display, window, RevertToParent, CurrentTime);
-  XSync (self->display, False);
+  self->window = window;
+  XMoveResizeWindow (self->display, window, 0, 0, (unsigned) width, (unsigned) height);
+  lk_screen_raise (self);
   return TRUE;
+}
+
+void
+lk_screen_raise (LkScreen *self)
+{
+  XRaiseWindow (self->display, self->window);
+  XSetInputFocus (self->display, self->window, RevertToParent, CurrentTime);
+  XSync (self->display, False);
 }
 
 void
@@ -241,4 +250,90 @@ lk_screen_wait_code (LkScreen *self, int wanted, double seconds)
     }
   while (now < end);
   return NAN;
+}
+
+double
+lk_screen_switch (LkScreen *self, const char *key, int wanted, double seconds, guint *n_blank)
+{
+  int old = lk_screen_read_code (self);
+  double start = lk_screen_now ();
+
+  lk_screen_press (self, key);
+  while (lk_screen_now () < start + seconds * 1000)
+    {
+      int code;
+
+      g_usleep (POLL_US);
+      code = lk_screen_read_code (self);
+      if (code == wanted)
+        return lk_screen_now () - start;
+      if (code != old && n_blank != NULL)
+        (*n_blank)++;
+    }
+  return NAN;
+}
+
+static void
+ask (LkScreen *self)
+{
+  XEvent event = { .xclient = { .type = ClientMessage, .window = self->window, .format = 32 } };
+
+  event.xclient.message_type = XInternAtom (self->display, "WM_PROTOCOLS", False);
+  event.xclient.data.l[0] = (long) XInternAtom (self->display, "_NET_WM_PING", False);
+  event.xclient.data.l[1] = CurrentTime;
+  event.xclient.data.l[2] = (long) self->window;
+  XSendEvent (self->display, self->window, False, NoEventMask, &event);
+  XFlush (self->display);
+}
+
+static gboolean
+take_answer (LkScreen *self)
+{
+  gboolean answered = FALSE;
+
+  while (XPending (self->display) > 0)
+    {
+      XEvent event;
+
+      XNextEvent (self->display, &event);
+      answered = answered || (event.type == ClientMessage && (Window) event.xclient.data.l[2] == self->window);
+    }
+  return answered;
+}
+
+guint
+lk_screen_watch (LkScreen *self, int wanted, int milliseconds, double *answer)
+{
+  double start = lk_screen_now (), asked = start - ASK_AGAIN_MS;
+  double now = start;
+  gboolean waiting = FALSE;
+  guint n_blank = 0;
+
+  if (answer != NULL)
+    {
+      *answer = 0;
+      XSelectInput (self->display, self->root, SubstructureNotifyMask);
+    }
+  for (; now < start + milliseconds || (waiting && now < asked + GIVE_UP_MS); now = lk_screen_now ())
+    {
+      if (answer != NULL && !waiting && now < start + milliseconds && now >= asked + ASK_AGAIN_MS)
+        {
+          asked = now;
+          waiting = TRUE;
+          ask (self);
+        }
+      g_usleep (WATCH_US);
+      if (waiting && take_answer (self))
+        {
+          waiting = FALSE;
+          *answer = fmax (*answer, lk_screen_now () - asked);
+        }
+      if (lk_screen_read_code (self) != wanted)
+        n_blank++;
+    }
+  if (answer != NULL)
+    XSelectInput (self->display, self->root, NoEventMask);
+  if (waiting)
+    *answer = lk_screen_now () - asked;
+  return n_blank;
 }

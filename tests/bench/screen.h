@@ -28,8 +28,11 @@ double lk_screen_now (void);
  * FALSE when that is not permitted. */
 gboolean lk_screen_run_first (LkScreen *self);
 
-/* Waits up to seconds for a window of this process, gives it the focus and the size. */
+/* Waits up to seconds for a window of this process, puts it at the upper left in front, gives it the focus and the size. */
 gboolean lk_screen_take_window (LkScreen *self, pid_t pid, int width, int height, double seconds);
+
+/* Brings the window taken to the front and gives it the focus. */
+void lk_screen_raise (LkScreen *self);
 
 void lk_screen_press (LkScreen *self, const char *key);  /* an X keysym name, "j" */
 
@@ -44,5 +47,14 @@ int lk_screen_read_code (LkScreen *self);
 
 /* Polls every 0.3 ms until wanted is painted; the time then, or NAN after seconds. */
 double lk_screen_wait_code (LkScreen *self, int wanted, double seconds);
+
+/* Presses key and polls every 0.3 ms until wanted is painted: the milliseconds that took, or NAN after seconds. n_blank (may be NULL)
+ * grows by the polls that found neither wanted nor what was there before. */
+double lk_screen_switch (LkScreen *self, const char *key, int wanted, double seconds, guint *n_blank);
+
+/* A pause of so many milliseconds while wanted is painted: how many of the looks, every 2 ms, found anything else. With answer (may be
+ * NULL) the window's program is asked every 10 ms whether it runs (_NET_WM_PING), which its main loop answers (GTK's does): answer is
+ * the longest it took, in ms, to 2 ms. */
+guint lk_screen_watch (LkScreen *self, int wanted, int milliseconds, double *answer);
 
 G_END_DECLS

@@ -18,6 +18,7 @@ struct _FaultProxy
   int fault;     /* atomic, Fault */
   int stop;      /* atomic */
   int n_running; /* atomic */
+  int distance;  /* atomic, ms */
 };
 
 typedef struct
@@ -25,6 +26,7 @@ typedef struct
   FaultProxy *proxy;
   GSocket *client, *server;
   gboolean lose_answer;
+  gboolean asked; /* what comes next from the server begins an answer */
 } Pipe;
 
 static gboolean
@@ -59,6 +61,7 @@ pass_request (Pipe *pipe)
     return FALSE;
   if (fault == FAULT_LOSE_ANSWER && sends_decision (data, (gsize) n))
     pipe->lose_answer = TRUE;
+  pipe->asked = TRUE;
   return send_all (pipe->server, data, n);
 }
 
@@ -69,6 +72,9 @@ pass_answer (Pipe *pipe)
   g_autofree char *data = g_malloc (BUFFER);
   gssize n = g_socket_receive (pipe->server, data, BUFFER, NULL, NULL);
 
+  if (pipe->asked)
+    g_usleep ((gulong) g_atomic_int_get (&pipe->proxy->distance) * 1000);
+  pipe->asked = FALSE;
   if (n > 0 && pipe->lose_answer)
     g_atomic_int_set (&pipe->proxy->fault, FAULT_NONE);
   return n > 0 && !pipe->lose_answer && send_all (pipe->client, data, n);
@@ -103,6 +109,7 @@ on_connection (GThreadedSocketService *service, GSocketConnection *connection, G
   if (g_atomic_int_get (&self->fault) != FAULT_CUT && g_atomic_int_get (&self->target) != 0)
     onward =
       g_socket_client_connect_to_host (client, "127.0.0.1", (guint16) g_atomic_int_get (&self->target), NULL, NULL);
+  g_usleep ((gulong) g_atomic_int_get (&self->distance) * 1000);
   if (onward != NULL)
     {
       Pipe pipe = { self, g_socket_connection_get_socket (connection), g_socket_connection_get_socket (onward), FALSE };
@@ -155,6 +162,12 @@ void
 fault_proxy_set_fault (FaultProxy *self, Fault fault)
 {
   g_atomic_int_set (&self->fault, fault);
+}
+
+void
+fault_proxy_set_distance (FaultProxy *self, guint milliseconds)
+{
+  g_atomic_int_set (&self->distance, (int) milliseconds);
 }
 
 Fault

@@ -24,6 +24,8 @@ void        fault_proxy_free (FaultProxy *self);
 void  fault_proxy_set_target (FaultProxy *self, guint16 port);
 void  fault_proxy_set_fault  (FaultProxy *self, Fault fault);
 Fault fault_proxy_get_fault  (FaultProxy *self);
+/* How long a message takes there and back: every answer and every new connection comes that much later. 0 at first. */
+void  fault_proxy_set_distance (FaultProxy *self, guint milliseconds);
 char *fault_proxy_dup_url    (FaultProxy *self);
 
 G_END_DECLS
