@@ -18,7 +18,6 @@ enum
 {
   STALL_MS = 50,
   GIVE_UP_AFTER = 5,            /* photos not seen in a row */
-  SETTLE_MS = 300,              /* after coming to the front */
 };
 
 /* FIRST stands for the first photo's path, FOLDER for where all lie, SIZE for the window's. */
@@ -118,8 +117,8 @@ static void
 take_turn (Viewer *viewer, const Options *options, LkFigures *figures)
 {
   lk_screen_raise (viewer->screen);
-  lk_screen_wait_code (viewer->screen, lk_marked_photos_code (viewer->position), LK_GIVE_UP_SECONDS);
-  g_usleep (SETTLE_MS * 1000);
+  if (!lk_station_wait_photo (viewer->screen, lk_marked_photos_code (viewer->position)))
+    viewer->n_missed_running = GIVE_UP_AFTER;
   for (int i = 0; i < options->turn && viewer->position + 1 < options->items && viewer->n_missed_running < GIVE_UP_AFTER; i++)
     {
       if (step (viewer, options, figures))
@@ -186,7 +185,12 @@ start_viewer (gsize kind, const char *folder, const Options *options, GError **e
       g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_TIMED_OUT, "it has shown no window");
       return NULL;
     }
-  return lk_station_wait_first (viewer->screen, viewer->name, error) ? g_steal_pointer (&viewer) : NULL;
+  if (!lk_station_wait_photo (viewer->screen, lk_marked_photos_code (0)))
+    {
+      g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_TIMED_OUT, "its first photo was not seen on the screen");
+      return NULL;
+    }
+  return g_steal_pointer (&viewer);
 }
 
 static Viewer *
@@ -242,7 +246,7 @@ note_viewer (LkFigures *figures, Viewer *viewer)
   if (is_workstation (viewer))
     g_string_append_printf (text, " (its helpers %.0f MB)", lk_campus_stage_helpers_mb (viewer->program));
   if (viewer->n_missed_running >= GIVE_UP_AFTER)
-    g_string_append_printf (text, "; given up after %d not seen in a row", GIVE_UP_AFTER);
+    g_string_append_printf (text, "; given up on");
   lk_figures_note (figures, viewer->name, "%s", text->str);
 }
 

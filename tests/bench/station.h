@@ -8,8 +8,8 @@ G_BEGIN_DECLS
 
 enum { LK_GIVE_UP_SECONDS = 3 };        /* a photo not seen by then is missed */
 
-/* Waits until photo 0 is painted in the window taken, and keeps its place; who: for the error. */
-gboolean lk_station_wait_first (LkScreen *screen, const char *who, GError **error);
+/* Waits until the photo with this code is painted and stays where it is, and keeps its place; FALSE after half a minute. */
+gboolean lk_station_wait_photo (LkScreen *screen, int code);
 
 /* Starts the workstation of a stage, takes its window and waits for the first photo. NULL with error. */
 GSubprocess *lk_station_start (LkCampusStage *stage, LkScreen *screen, int width, int height, GError **error);
