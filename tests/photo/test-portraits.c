@@ -195,7 +195,7 @@ static const struct
   { "/portraits/glasses", "E4_glasses", NULL, LK_OUTCOME_WARN, N_FEW },
   { "/portraits/clothes", "C1_clothes", NULL, LK_OUTCOME_WARN, N_FEW },
   { "/portraits/ears", "ears", NULL, LK_OUTCOME_WARN, N_FEW },
-  { "/portraits/gaze", "gaze_side", NULL, LK_OUTCOME_WARN, N_FEW },
+  { "/portraits/gaze", "gaze_side", NULL, LK_OUTCOME_WARN, 10 },
   { "/portraits/stripes", "stripes_down", NULL, LK_OUTCOME_WARN, N_FEW },
   { "/portraits/print", "print", NULL, LK_OUTCOME_WARN, N_FEW },
 };
