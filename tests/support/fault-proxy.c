@@ -112,7 +112,9 @@ on_connection (GThreadedSocketService *service, GSocketConnection *connection, G
   g_usleep ((gulong) g_atomic_int_get (&self->distance) * 1000);
   if (onward != NULL)
     {
-      Pipe pipe = { self, g_socket_connection_get_socket (connection), g_socket_connection_get_socket (onward), FALSE };
+      Pipe pipe = { .proxy = self,
+                    .client = g_socket_connection_get_socket (connection),
+                    .server = g_socket_connection_get_socket (onward) };
 
       run_pipe (&pipe);
       g_io_stream_close (G_IO_STREAM (onward), NULL, NULL);
