@@ -29,7 +29,7 @@ count_worst (LkSubmission *submission)
   guint n = 0;
 
   for (guint i = 0; i < checks->len; i++)
-    n += lk_check_get_outcome (checks->pdata[i]) == worst;
+    n += lk_check_counts (checks->pdata[i]) && lk_check_get_outcome (checks->pdata[i]) == worst;
   return n;
 }
 

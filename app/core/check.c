@@ -397,6 +397,12 @@ lk_outcome_compare (LkOutcome a, LkOutcome b)
   return rank[a] - rank[b];
 }
 
+gboolean
+lk_check_counts (LkCheck *self)
+{
+  return !lk_check_is_measure (self) && g_strcmp0 (lk_check_get_why (self), "no-code") != 0;
+}
+
 LkOutcome
 lk_checks_worst (GPtrArray *checks)
 {
@@ -406,7 +412,7 @@ lk_checks_worst (GPtrArray *checks)
     {
       LkOutcome outcome = lk_check_get_outcome (checks->pdata[i]);
 
-      if (!lk_check_is_measure (checks->pdata[i]) && lk_outcome_compare (outcome, worst) < 0)
+      if (lk_check_counts (checks->pdata[i]) && lk_outcome_compare (outcome, worst) < 0)
         worst = outcome;
     }
   return worst;

@@ -121,7 +121,11 @@ gboolean    lk_outcome_from_word (const char *word, LkOutcome *outcome);
 /* The order in which outcomes are shown: fail, warn, not_run, pass. */
 int lk_outcome_compare (LkOutcome a, LkOutcome b);
 
-/* The worst outcome of an array of LkCheck (fail before warn before not_run before pass); PASS when empty. Measures do not count. */
+/* Whether a check says something of the photo as a whole. Measures are information, and a college that collects without
+ * collection codes has none to compare with: I1 is shown as not run, but no photo waits for it. */
+gboolean lk_check_counts (LkCheck *self);
+
+/* The worst outcome of those of an array of LkCheck that count (fail before warn before not_run before pass); PASS when empty. */
 LkOutcome lk_checks_worst (GPtrArray *checks);
 
 /* The measures among an array of LkCheck, or the others; a new array that owns references. */

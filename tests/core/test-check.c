@@ -103,13 +103,15 @@ test_worst (void)
 
   g_assert_cmpint (lk_checks_worst (checks), ==, LK_OUTCOME_PASS);
   g_ptr_array_add (checks, make ("F1_format", LK_OUTCOME_PASS, 1, NAN, NAN));
+  g_ptr_array_add (checks, lk_check_new (&(LkCheckDescription) { .id = "I1_code_match", .outcome = LK_OUTCOME_NOT_RUN, .why = "no-code" }));
+  g_assert_cmpint (lk_checks_worst (checks), ==, LK_OUTCOME_PASS);      /* a college without collection codes */
   g_ptr_array_add (checks, make ("I2_similarity", LK_OUTCOME_NOT_RUN, NAN, NAN, NAN));
   g_assert_cmpint (lk_checks_worst (checks), ==, LK_OUTCOME_NOT_RUN);
   g_ptr_array_add (checks, make ("G2_hair_top", LK_OUTCOME_WARN, 40, 50, 110));
   g_assert_cmpint (lk_checks_worst (checks), ==, LK_OUTCOME_WARN);
   g_ptr_array_add (checks, make ("G3_eye_line", LK_OUTCOME_FAIL, 340, 200, 300));
   g_assert_cmpint (lk_checks_worst (checks), ==, LK_OUTCOME_FAIL);
-  g_assert_true (lk_checks_find (checks, "G2_hair_top") == checks->pdata[2]);
+  g_assert_true (lk_checks_find (checks, "G2_hair_top") == checks->pdata[3]);
   g_assert_null (lk_checks_find (checks, "E1_eyes"));
 }
 
