@@ -30,8 +30,13 @@ sample_luma (const LkPyramid *photo, const LkLandmarks *face, float luma[SIDE][S
   g_autofree float *rgb = g_new (float, SIDE * SIDE * 3);
 
   lk_pyramid_sample (photo, &square, &plain, rgb);
-  for (int i = 0; i < SIDE * SIDE; i++)
-    luma[0][i] = 0.299f * rgb[3 * i] + 0.587f * rgb[3 * i + 1] + 0.114f * rgb[3 * i + 2];
+  for (int y = 0; y < SIDE; y++)
+    for (int x = 0; x < SIDE; x++)
+      {
+        const float *pixel = rgb + 3 * (y * SIDE + x);
+
+        luma[y][x] = 0.299f * pixel[0] + 0.587f * pixel[1] + 0.114f * pixel[2];
+      }
 }
 
 /* Sums over everything above and left of each place, of the values and of their squares. */
