@@ -277,6 +277,7 @@ test_sign_out (Fixture *f, gconstpointer options)
 {
   g_autoptr (GAsyncResult) result = NULL;
   g_autoptr (GError) error = NULL;
+  g_autofree char *cache = NULL;
 
   start (f);
   station_wait_undecided (f->lin, LEASE);
@@ -285,7 +286,8 @@ test_sign_out (Fixture *f, gconstpointer options)
   station_wait_synced (f->lin);
   flush (f->lin);
   assert_nothing_readable (f->lin);
-  g_assert_nonnull (find_cache (f->lin->dir));
+  cache = find_cache (f->lin->dir);
+  g_assert_nonnull (cache);
   wait_for_end_of (g_steal_pointer (&f->lin->review));
   lk_account_sign_out_async (f->lin->account, NULL, keep_result, &result);
   wait_until (result != NULL);
