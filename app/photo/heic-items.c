@@ -6,7 +6,7 @@
 #include "core/error.h"
 
 /* A phone's picture is a grid of about fifty tiles, two levels deep. */
-enum { MOST_REFERENCES = 4096, MOST_STEPS = 16384, DEEPEST = 8 };
+enum { MOST_REFERENCES = 1024, MOST_STEPS = 4096, DEEPEST = 8 };
 
 /* A part of the file that has not been read yet. */
 typedef struct
