@@ -10,7 +10,7 @@
 
 struct _LkAgreementPage
 {
-  GtkWidget parent_instance;
+  LkSidePage parent_instance;
 
   GtkScrolledWindow *scroller;
   GtkLabel *lead;
@@ -21,10 +21,7 @@ struct _LkAgreementPage
   GCancellable *cancellable;
 };
 
-G_DEFINE_FINAL_TYPE (LkAgreementPage, lk_agreement_page, GTK_TYPE_WIDGET)
-
-enum { CLOSED, N_SIGNALS };
-static guint signals[N_SIGNALS];
+G_DEFINE_FINAL_TYPE (LkAgreementPage, lk_agreement_page, LK_TYPE_SIDE_PAGE)
 
 /* The bands of Landis and Koch (1977). */
 const char *
@@ -169,21 +166,6 @@ lk_agreement_page_set_review (LkAgreementPage *self,
   say_usual (self);
 }
 
-static void
-on_back_clicked (LkAgreementPage *self)
-{
-  g_signal_emit (self, signals[CLOSED], 0);
-}
-
-static gboolean
-close_page (GtkWidget *widget,
-            GVariant  *args,
-            gpointer   user_data)
-{
-  g_signal_emit (widget, signals[CLOSED], 0);
-  return GDK_EVENT_STOP;
-}
-
 static gboolean
 lk_agreement_page_grab_focus (GtkWidget *widget)
 {
@@ -211,16 +193,12 @@ lk_agreement_page_class_init (LkAgreementPageClass *klass)
   G_OBJECT_CLASS (klass)->dispose = lk_agreement_page_dispose;
   widget_class->grab_focus = lk_agreement_page_grab_focus;
 
-  signals[CLOSED] = g_signal_new ("closed", LK_TYPE_AGREEMENT_PAGE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
-
-  gtk_widget_class_add_binding (widget_class, GDK_KEY_Escape, 0, close_page, NULL);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/likeness/Likeness/ui/agreement-page.ui");
   gtk_widget_class_bind_template_child (widget_class, LkAgreementPage, scroller);
   gtk_widget_class_bind_template_child (widget_class, LkAgreementPage, lead);
   gtk_widget_class_bind_template_child (widget_class, LkAgreementPage, reviewers);
   gtk_widget_class_bind_template_child (widget_class, LkAgreementPage, reasons);
   gtk_widget_class_bind_template_child (widget_class, LkAgreementPage, back);
-  gtk_widget_class_bind_template_callback (widget_class, on_back_clicked);
 }
 
 static void

@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include <gtk/gtk.h>
-
 #include "flow/review.h"
+#include "ui/side-page.h"
 
 G_BEGIN_DECLS
 
@@ -12,11 +11,9 @@ G_BEGIN_DECLS
  *
  * For the lead: how far each reviewer agrees with the second persons, how reliably each reason is given, and how known-answer
  * photos were decided.
- *
- * Signal "closed" (): back to the photos.
  */
 #define LK_TYPE_AGREEMENT_PAGE (lk_agreement_page_get_type ())
-G_DECLARE_FINAL_TYPE (LkAgreementPage, lk_agreement_page, LK, AGREEMENT_PAGE, GtkWidget)
+G_DECLARE_FINAL_TYPE (LkAgreementPage, lk_agreement_page, LK, AGREEMENT_PAGE, LkSidePage)
 
 void lk_agreement_page_set_review (LkAgreementPage *self, LkReview *review);      /* NULL for none */
 

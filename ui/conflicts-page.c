@@ -11,7 +11,7 @@
 
 struct _LkConflictsPage
 {
-  GtkWidget parent_instance;
+  LkSidePage parent_instance;
 
   GtkScrolledWindow *scroller;
   GtkListBox *list;
@@ -20,10 +20,7 @@ struct _LkConflictsPage
   LkSync *sync;
 };
 
-G_DEFINE_FINAL_TYPE (LkConflictsPage, lk_conflicts_page, GTK_TYPE_WIDGET)
-
-enum { CLOSED, N_SIGNALS };
-static guint signals[N_SIGNALS];
+G_DEFINE_FINAL_TYPE (LkConflictsPage, lk_conflicts_page, LK_TYPE_SIDE_PAGE)
 
 char *
 lk_conflict_text (LkConflict *conflict)
@@ -94,21 +91,6 @@ lk_conflicts_page_set_sync (LkConflictsPage *self,
     gtk_list_box_bind_model (self->list, lk_sync_get_conflicts (sync), make_row, self, NULL);
 }
 
-static void
-on_back_clicked (LkConflictsPage *self)
-{
-  g_signal_emit (self, signals[CLOSED], 0);
-}
-
-static gboolean
-close_page (GtkWidget *widget,
-            GVariant  *args,
-            gpointer   user_data)
-{
-  g_signal_emit (widget, signals[CLOSED], 0);
-  return GDK_EVENT_STOP;
-}
-
 static gboolean
 lk_conflicts_page_grab_focus (GtkWidget *widget)
 {
@@ -135,15 +117,10 @@ lk_conflicts_page_class_init (LkConflictsPageClass *klass)
   G_OBJECT_CLASS (klass)->dispose = lk_conflicts_page_dispose;
   widget_class->grab_focus = lk_conflicts_page_grab_focus;
 
-  signals[CLOSED] = g_signal_new ("closed", LK_TYPE_CONFLICTS_PAGE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
-                                  G_TYPE_NONE, 0);
-
-  gtk_widget_class_add_binding (widget_class, GDK_KEY_Escape, 0, close_page, NULL);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/likeness/Likeness/ui/conflicts-page.ui");
   gtk_widget_class_bind_template_child (widget_class, LkConflictsPage, scroller);
   gtk_widget_class_bind_template_child (widget_class, LkConflictsPage, list);
   gtk_widget_class_bind_template_child (widget_class, LkConflictsPage, back);
-  gtk_widget_class_bind_template_callback (widget_class, on_back_clicked);
 }
 
 static void

@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include <gtk/gtk.h>
-
 #include "flow/sync.h"
+#include "ui/side-page.h"
 
 G_BEGIN_DECLS
 
@@ -14,11 +13,9 @@ char *lk_conflict_text (LkConflict *conflict);
  * LkConflictsPage:
  *
  * Decisions of this reviewer that the service did not take because something else happened first. Each stays until it was read.
- *
- * Signal "closed" (): back to the photos.
  */
 #define LK_TYPE_CONFLICTS_PAGE (lk_conflicts_page_get_type ())
-G_DECLARE_FINAL_TYPE (LkConflictsPage, lk_conflicts_page, LK, CONFLICTS_PAGE, GtkWidget)
+G_DECLARE_FINAL_TYPE (LkConflictsPage, lk_conflicts_page, LK, CONFLICTS_PAGE, LkSidePage)
 
 void       lk_conflicts_page_set_sync (LkConflictsPage *self, LkSync *sync);      /* NULL for none */
 

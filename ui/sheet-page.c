@@ -9,7 +9,7 @@
 
 struct _LkSheetPage
 {
-  GtkWidget parent_instance;
+  LkSidePage parent_instance;
 
   GtkWidget *box;
   GtkLabel *title;
@@ -22,10 +22,7 @@ struct _LkSheetPage
   gint64 shown_at;              /* monotonic µs */
 };
 
-G_DEFINE_FINAL_TYPE (LkSheetPage, lk_sheet_page, GTK_TYPE_WIDGET)
-
-enum { CLOSED, N_SIGNALS };
-static guint signals[N_SIGNALS];
+G_DEFINE_FINAL_TYPE (LkSheetPage, lk_sheet_page, LK_TYPE_SIDE_PAGE)
 
 GPtrArray *
 lk_sheet_list (GListModel *queue)
@@ -155,15 +152,7 @@ on_approve (GtkWidget  *widget,
   g_autoptr (GPtrArray) chosen = list_chosen (self);
 
   lk_review_approve_all (self->review, chosen, (int) MIN ((g_get_monotonic_time () - self->shown_at) / 1000, G_MAXINT));
-  g_signal_emit (self, signals[CLOSED], 0);
-}
-
-static void
-on_close (GtkWidget  *widget,
-          const char *name,
-          GVariant   *parameter)
-{
-  g_signal_emit (widget, signals[CLOSED], 0);
+  lk_side_page_close (LK_SIDE_PAGE (self));
 }
 
 void
@@ -208,14 +197,10 @@ lk_sheet_page_class_init (LkSheetPageClass *klass)
   G_OBJECT_CLASS (klass)->dispose = lk_sheet_page_dispose;
   widget_class->grab_focus = lk_sheet_page_grab_focus;
 
-  signals[CLOSED] = g_signal_new ("closed", LK_TYPE_SHEET_PAGE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
-
   gtk_widget_class_install_action (widget_class, "sheet.approve", NULL, on_approve);
   gtk_widget_class_install_action (widget_class, "sheet.toggle", NULL, on_toggle);
-  gtk_widget_class_install_action (widget_class, "sheet.close", NULL, on_close);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_a, 0, "sheet.approve", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_x, 0, "sheet.toggle", NULL);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "sheet.close", NULL);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/likeness/Likeness/ui/sheet-page.ui");
   gtk_widget_class_bind_template_child (widget_class, LkSheetPage, box);
   gtk_widget_class_bind_template_child (widget_class, LkSheetPage, title);

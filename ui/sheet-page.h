@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include <gtk/gtk.h>
-
 #include "flow/review.h"
+#include "ui/side-page.h"
 #include "ui/texture.h"
 
 G_BEGIN_DECLS
@@ -15,10 +14,9 @@ G_BEGIN_DECLS
  * approves the rest, each by a decision of its own.
  *
  * Keys: arrows move, Space takes out or back in, A approves, Escape goes back.
- * Signal "closed" (): back to the photos.
  */
 #define LK_TYPE_SHEET_PAGE (lk_sheet_page_get_type ())
-G_DECLARE_FINAL_TYPE (LkSheetPage, lk_sheet_page, LK, SHEET_PAGE, GtkWidget)
+G_DECLARE_FINAL_TYPE (LkSheetPage, lk_sheet_page, LK, SHEET_PAGE, LkSidePage)
 
 void  lk_sheet_page_set_review (LkSheetPage *self, LkReview *review, LkTextures *textures);      /* NULL for none */
 

@@ -14,7 +14,7 @@ enum { MOST_ROWS = 300 };
 
 struct _LkTodayPage
 {
-  GtkWidget parent_instance;
+  LkSidePage parent_instance;
 
   GtkScrolledWindow *scroller;
   GtkListBox *list;
@@ -24,10 +24,7 @@ struct _LkTodayPage
   guint timer;                  /* buttons go when their time is over */
 };
 
-G_DEFINE_FINAL_TYPE (LkTodayPage, lk_today_page, GTK_TYPE_WIDGET)
-
-enum { CLOSED, N_SIGNALS };
-static guint signals[N_SIGNALS];
+G_DEFINE_FINAL_TYPE (LkTodayPage, lk_today_page, LK_TYPE_SIDE_PAGE)
 
 static const char *
 state_text (LkPastState state)
@@ -180,21 +177,6 @@ lk_today_page_set_review (LkTodayPage *self,
   g_signal_connect_swapped (lk_review_get_sync (review), "notify::n-waiting", G_CALLBACK (on_work_changed), self);
 }
 
-static void
-on_back_clicked (LkTodayPage *self)
-{
-  g_signal_emit (self, signals[CLOSED], 0);
-}
-
-static gboolean
-close_page (GtkWidget *widget,
-            GVariant  *args,
-            gpointer   user_data)
-{
-  g_signal_emit (widget, signals[CLOSED], 0);
-  return GDK_EVENT_STOP;
-}
-
 static gboolean
 lk_today_page_grab_focus (GtkWidget *widget)
 {
@@ -224,14 +206,10 @@ lk_today_page_class_init (LkTodayPageClass *klass)
   widget_class->map = lk_today_page_map;
   widget_class->unmap = lk_today_page_unmap;
 
-  signals[CLOSED] = g_signal_new ("closed", LK_TYPE_TODAY_PAGE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
-
-  gtk_widget_class_add_binding (widget_class, GDK_KEY_Escape, 0, close_page, NULL);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/likeness/Likeness/ui/today-page.ui");
   gtk_widget_class_bind_template_child (widget_class, LkTodayPage, scroller);
   gtk_widget_class_bind_template_child (widget_class, LkTodayPage, list);
   gtk_widget_class_bind_template_child (widget_class, LkTodayPage, back);
-  gtk_widget_class_bind_template_callback (widget_class, on_back_clicked);
 }
 
 static void
