@@ -109,18 +109,17 @@ lk_keep_get_seal (LkKeep *self)
 
 /* A cache holds nothing that the service does not have too: one that does not open is not worth an error. */
 static LkCache *
-open_cache (LkKeep *self)
+open_cache (const char *dir, LkSeal *seal)
 {
-  const char *dir = lk_keep_get_dir (self);
   g_autoptr (GError) error = NULL;
-  LkCache *cache = lk_cache_open (dir, lk_keep_get_seal (self), &error);
+  LkCache *cache = lk_cache_open (dir, seal, &error);
 
   if (cache == NULL && g_error_matches (error, LK_ERROR, LK_ERROR_CORRUPT))
     {
       g_message ("the cache is begun anew: %s", error->message);
       g_clear_error (&error);
       lk_cache_remove (dir, 0);
-      cache = lk_cache_open (dir, lk_keep_get_seal (self), &error);
+      cache = lk_cache_open (dir, seal, &error);
     }
   if (cache == NULL)
     g_message ("no cache: %s", error->message);
@@ -131,8 +130,85 @@ LkCache *
 lk_keep_get_cache (LkKeep *self)
 {
   if (self->cache == NULL && lk_keep_get_seal (self) != NULL)
-    self->cache = open_cache (self);
+    self->cache = open_cache (lk_keep_get_dir (self), lk_keep_get_seal (self));
   return self->cache;
+}
+
+static void
+put_session (LkKeep *self)
+{
+  LkCache *cache = self->session != NULL ? lk_keep_get_cache (self) : NULL;
+
+  if (cache == NULL)
+    return;
+  lk_cache_put_session (cache, self->session);
+  g_clear_pointer (&self->session, g_free);
+}
+
+/* A cache that is there is read in a thread: it may hold a shift's worth of submissions to unseal. */
+typedef struct
+{
+  char *dir;
+  LkSeal *seal;
+  guint n_ends;
+} CacheJob;
+
+static void
+cache_job_free (gpointer data)
+{
+  CacheJob *job = data;
+
+  g_free (job->dir);
+  lk_seal_unref (job->seal);
+  g_free (job);
+}
+
+static void
+open_cache_in_thread (GTask *task, gpointer source, gpointer task_data, GCancellable *cancellable)
+{
+  CacheJob *job = task_data;
+
+  g_task_return_pointer (task, open_cache (job->dir, job->seal), g_object_unref);
+}
+
+static void
+on_cache_open (GObject *keep, GAsyncResult *result, gpointer user_data)
+{
+  LkKeep *self = LK_KEEP (keep);
+  g_autoptr (GTask) task = user_data;
+  CacheJob *job = g_task_get_task_data (G_TASK (result));
+  g_autoptr (LkCache) cache = g_task_propagate_pointer (G_TASK (result), NULL);
+
+  if (self->cache == NULL && job->n_ends == self->n_ends)
+    self->cache = g_steal_pointer (&cache);
+  put_session (self);
+  g_task_return_boolean (task, TRUE);
+}
+
+/* Ends a task with TRUE once the cache, if there is one that can be read, has been; takes the task. */
+static void
+return_with_cache (GTask *task)
+{
+  LkKeep *self = g_task_get_source_object (task);
+  const char *dir = lk_keep_get_dir (self);
+  LkSeal *seal = lk_keep_get_seal (self);
+  g_autoptr (GTask) opening = NULL;
+  CacheJob *job;
+
+  if (self->cache != NULL || seal == NULL || !lk_cache_exists (dir))
+    {
+      put_session (self);
+      g_task_return_boolean (task, TRUE);
+      g_object_unref (task);
+      return;
+    }
+  opening = g_task_new (self, NULL, on_cache_open, task);
+  job = g_new0 (CacheJob, 1);
+  job->dir = g_strdup (dir);
+  job->seal = lk_seal_ref (seal);
+  job->n_ends = self->n_ends;
+  g_task_set_task_data (opening, job, cache_job_free);
+  g_task_run_in_thread (opening, open_cache_in_thread);
 }
 
 static void
@@ -142,7 +218,7 @@ on_vault_open (GObject *vault, GAsyncResult *result, gpointer user_data)
   GError *error = NULL;
 
   if (lk_vault_open_finish (LK_VAULT (vault), result, &error))
-    g_task_return_boolean (task, TRUE);
+    return_with_cache (g_steal_pointer (&task));
   else
     g_task_return_error (task, error);
 }
@@ -165,29 +241,15 @@ lk_keep_open_finish (LkKeep *self, GAsyncResult *result, GError **error)
 }
 
 static void
-put_session (LkKeep *self)
-{
-  LkCache *cache = self->session != NULL ? lk_keep_get_cache (self) : NULL;
-
-  if (cache == NULL)
-    return;
-  lk_cache_put_session (cache, self->session);
-  g_clear_pointer (&self->session, g_free);
-}
-
-static void
 on_vault_unlocked (GObject *vault, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = user_data;
   GError *error = NULL;
 
-  if (!lk_vault_unlock_finish (LK_VAULT (vault), result, &error))
-    {
-      g_task_return_error (task, error);
-      return;
-    }
-  put_session (g_task_get_source_object (task));
-  g_task_return_boolean (task, TRUE);
+  if (lk_vault_unlock_finish (LK_VAULT (vault), result, &error))
+    return_with_cache (g_steal_pointer (&task));
+  else
+    g_task_return_error (task, error);
 }
 
 void
