@@ -1,15 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "check-blue.h"
 
-#include <math.h>
 #include <string.h>
 
+#include "cutout.h"
 #include "photo/blue.h"
 #include "tools/check/parallel.h"
 #include "tools/check/rates.h"
 #include "tools/portrait/render.h"
-
-enum { RING = 3 };              /* px around the person where a halo would be */
 
 static const struct
 {
@@ -36,53 +34,6 @@ typedef struct
   LkBlueRun *run;
 } Work;
 
-static double
-measure_overlap (const LkMatte *matte, const LkPortrait *portrait)
-{
-  guint both = 0, either = 0;
-
-  for (int i = 0; i < matte->width * matte->height; i++)
-    {
-      gboolean found = matte->cover[i] > 0.5f, there = portrait->mask[i] > 127;
-
-      both += found && there;
-      either += found || there;
-    }
-  return both / (double) either;
-}
-
-static gboolean
-is_near_person (const LkPortrait *portrait, int x, int y)
-{
-  for (int v = MAX (0, y - RING); v <= MIN (portrait->height - 1, y + RING); v++)
-    for (int u = MAX (0, x - RING); u <= MIN (portrait->width - 1, x + RING); u++)
-      if (portrait->mask[v * portrait->width + u] > 127)
-        return TRUE;
-  return FALSE;
-}
-
-static double
-measure_halo (const LkPixels *composed, const LkPortrait *portrait, const guint8 blue[3])
-{
-  double sum = 0;
-  guint n = 0;
-
-  for (int y = 0; y < portrait->height; y++)
-    for (int x = 0; x < portrait->width; x++)
-      {
-        gsize i = (gsize) y * portrait->width + x;
-        double square = 0;
-
-        if (portrait->mask[i] != 0 || !is_near_person (portrait, x, y))
-          continue;
-        for (int c = 0; c < 3; c++)
-          square += (composed->data[3 * i + c] - blue[c]) * (composed->data[3 * i + c] - blue[c]);
-        sum += sqrt (square);
-        n++;
-      }
-  return n > 0 ? sum / n : 0;
-}
-
 /* On a worker. */
 static void
 replace_wall (guint i, gpointer data)
@@ -103,7 +54,7 @@ replace_wall (guint i, gpointer data)
   blue = lk_blue_compose (work->engine, photo, work->spec, 0, &error);
   if (error != NULL)
     g_error ("%s", error->message);
-  work->results[i] = (Result) { measure_overlap (blue->matte, portrait), measure_halo (blue->pixels, portrait, work->spec->blue) };
+  work->results[i] = (Result) { cutout_overlap (blue->matte, portrait), cutout_halo (blue->pixels, portrait, work->spec->blue) };
 }
 
 /* On the main thread, in order. */

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include <math.h>
 #include <string.h>
 
 #include "core/error.h"
+#include "cutout.h"
 #include "photo/blue.h"
 #include "photo/checker.h"
 #include "tools/portrait/write.h"
@@ -64,55 +64,6 @@ compose (Fixture *fixture, LkPixels *photo, guint attempt)
   return result;
 }
 
-static double
-overlap (const LkMatte *matte, const LkPortrait *portrait)
-{
-  guint both = 0, either = 0;
-
-  for (int i = 0; i < matte->width * matte->height; i++)
-    {
-      gboolean found = matte->cover[i] > 0.5f, there = portrait->mask[i] > 127;
-
-      both += found && there;
-      either += found || there;
-    }
-  return both / (double) either;
-}
-
-static gboolean
-is_near_person (const LkPortrait *portrait, int x, int y, int distance)
-{
-  for (int v = MAX (0, y - distance); v <= MIN (portrait->height - 1, y + distance); v++)
-    for (int u = MAX (0, x - distance); u <= MIN (portrait->width - 1, x + distance); u++)
-      if (portrait->mask[v * portrait->width + u] > 127)
-        return TRUE;
-  return FALSE;
-}
-
-/* How far the ring just outside the true outline is from the blue on average, sRGB steps: old wall that shines around
- * the head. */
-static double
-measure_halo (const LkPixels *composed, const LkPortrait *portrait, const guint8 blue[3])
-{
-  double sum = 0;
-  guint n = 0;
-
-  for (int y = 0; y < portrait->height; y++)
-    for (int x = 0; x < portrait->width; x++)
-      {
-        gsize i = (gsize) y * portrait->width + x;
-        double square = 0;
-
-        if (portrait->mask[i] != 0 || !is_near_person (portrait, x, y, 3))
-          continue;
-        for (int c = 0; c < 3; c++)
-          square += (composed->data[3 * i + c] - blue[c]) * (composed->data[3 * i + c] - blue[c]);
-        sum += sqrt (square);
-        n++;
-      }
-  return sum / n;
-}
-
 static void
 test_portraits (Fixture *fixture, gconstpointer data)
 {
@@ -126,8 +77,8 @@ test_portraits (Fixture *fixture, gconstpointer data)
       g_autoptr (LkPixels) photo = NULL;
       g_autoptr (LkPortrait) portrait = draw (i, backgrounds[i / LK_N_HAIR % 3], NULL, &photo);
       g_autoptr (LkBlue) result = compose (fixture, photo, 0);
-      double share = overlap (result->matte, portrait);
-      double halo = measure_halo (result->pixels, portrait, fixture->spec->blue);
+      double share = cutout_overlap (result->matte, portrait);
+      double halo = cutout_halo (result->pixels, portrait, fixture->spec->blue);
 
       sum += share;
       least = MIN (least, share);
@@ -186,7 +137,7 @@ leave_halo (LkPixels *composed, const LkPixels *photo, const LkPortrait *portrai
       {
         gsize i = (gsize) y * portrait->width + x;
 
-        if (portrait->mask[i] <= 10 && is_near_person (portrait, x, y, 3))
+        if (portrait->mask[i] <= 10 && cutout_is_near_person (portrait, x, y, 3))
           memcpy (composed->data + 3 * i, photo->data + 3 * i, 3);
       }
 }
