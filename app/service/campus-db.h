@@ -22,6 +22,12 @@ G_BEGIN_DECLS
  */
 typedef struct _LkCampusDb LkCampusDb;
 
+/* Further operations, by who needs them: campus-db-student.h, campus-db-account.h, campus-db-desk.h, campus-db-keys.h. */
+typedef struct _LkStudentOps LkStudentOps;
+typedef struct _LkAccountOps LkAccountOps;
+typedef struct _LkDeskOps LkDeskOps;
+typedef struct _LkKeysOps LkKeysOps;
+
 enum { LK_UUID_SIZE = 37, LK_SHA256_SIZE = 65 };        /* as text, with the final NUL */
 
 /* Somebody who may sign in. */
@@ -302,6 +308,10 @@ typedef struct
 struct _LkCampusDb
 {
   const LkCampusDbOps *ops;
+  const LkStudentOps *students;
+  const LkAccountOps *accounts;
+  const LkDeskOps *desk;
+  const LkKeysOps *keys;
   /* Called after a commit that moved a submission, on the driver's thread; must be quick. */
   void (*changed) (gpointer data);
   gpointer changed_data;

@@ -10,6 +10,9 @@ static const char *const steps[] = {
   "schema/003-review.sql",
   "schema/004-search.sql",
   "schema/005-fence.sql",
+  "schema/006-student.sql",
+  "schema/007-staff.sql",
+  "schema/008-service.sql",
 };
 
 static gboolean

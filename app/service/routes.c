@@ -7,45 +7,13 @@
 #include "service/log.h"
 #include "service/problem.h"
 
-/* Where a call is worked on. */
-typedef enum
-{
-  HERE,                         /* at once, on the server's thread: touches no disk */
-  WORKER,
-  HASHER,                       /* sign-ins: one hash needs 64 MiB and 0.1 s, so only a few run at a time */
-} Place;
-
-typedef struct
-{
-  const char *method, *path;    /* {id} stands for one part of the path */
-  guint roles;                  /* who may; 0: anybody, signed in or not */
-  Place place;
-  LkCallHandler handler;
-} Route;
-
-#define ALL 0
-#define REVIEWERS (LK_ROLE_REVIEWER | LK_ROLE_LEAD)
-#define STAFF (REVIEWERS | LK_ROLE_ADVISER | LK_ROLE_DESK | LK_ROLE_REGISTRAR | LK_ROLE_AUDITOR)
-
-static const Route routes[] = {
-  { "GET",    "/v1/meta",                    ALL,       HERE,   lk_route_meta },
-  { "GET",    "/v1/healthz",                 ALL,       HERE,   lk_route_healthz },
-  { "GET",    "/v1/readyz",                  ALL,       WORKER, lk_route_readyz },
-  { "POST",   "/v1/sessions",                ALL,       HASHER, lk_route_sign_in },
-  { "DELETE", "/v1/sessions/current",        STAFF,     WORKER, lk_route_sign_out },
-  { "POST",   "/v1/leases",                  REVIEWERS, WORKER, lk_route_lease },
-  { "PUT",    "/v1/leases/{id}",             REVIEWERS, WORKER, lk_route_renew_lease },
-  { "DELETE", "/v1/leases/{id}",             REVIEWERS, WORKER, lk_route_return_lease },
-  { "POST",   "/v1/leases/{id}/skip",        REVIEWERS, WORKER, lk_route_skip_lease },
-  { "POST",   "/v1/decisions",               REVIEWERS, WORKER, lk_route_decide },
-  { "POST",   "/v1/decisions/{id}/revert",   REVIEWERS, WORKER, lk_route_revert },
-  { "GET",    "/v1/changes",                 STAFF,     WORKER, lk_route_changes },
-  { "GET",    "/v1/submissions/{id}/earlier", REVIEWERS, WORKER, lk_route_earlier },
-  { "GET",    "/v1/images/{id}",             REVIEWERS, WORKER, lk_route_image },
-  { "GET",    "/v1/queue/stats",             REVIEWERS, WORKER, lk_route_stats },
-  { "GET",    "/v1/queue/facets",            REVIEWERS, WORKER, lk_route_facets },
-  { "GET",    "/v1/agreement",               LK_ROLE_LEAD, WORKER, lk_route_agreement },
-  { "GET",    "/v1/agreement/own",           REVIEWERS, WORKER, lk_route_own_agreement },
+/* One table for each kind of caller. */
+static const LkRoute *const tables[] = {
+  lk_review_routes,
+  lk_student_routes,
+  lk_account_routes,
+  lk_desk_routes,
+  lk_operation_routes,
 };
 
 struct _LkRouter
@@ -56,7 +24,7 @@ struct _LkRouter
 
 typedef struct
 {
-  const Route *route;
+  const LkRoute *route;
   LkCall *call;
 } Job;
 
@@ -101,7 +69,7 @@ lk_call_read_json (LkCall *call, GError **error)
 }
 
 static void
-run_call (const Route *route, LkCall *call)
+run_call (const LkRoute *route, LkCall *call)
 {
   g_autoptr (GError) error = NULL;
   LkResponse *response = route->handler (call, &error);
@@ -147,22 +115,23 @@ path_matches (const char *pattern, const char *path, char **id)
 }
 
 /* The route, or NULL; *allowed then gets the methods the path knows, "" for none. */
-static const Route *
+static const LkRoute *
 find_route (const char *method, const char *path, char **id, GString *allowed)
 {
-  for (gsize i = 0; i < G_N_ELEMENTS (routes); i++)
-    {
-      g_autofree char *found = NULL;
+  for (gsize i = 0; i < G_N_ELEMENTS (tables); i++)
+    for (const LkRoute *route = tables[i]; route->method != NULL; route++)
+      {
+        g_autofree char *found = NULL;
 
-      if (!path_matches (routes[i].path, path, &found))
-        continue;
-      if (strcmp (routes[i].method, method) == 0)
-        {
-          *id = g_steal_pointer (&found);
-          return &routes[i];
-        }
-      g_string_append_printf (allowed, "%s%s", allowed->len > 0 ? ", " : "", routes[i].method);
-    }
+        if (!path_matches (route->path, path, &found))
+          continue;
+        if (strcmp (route->method, method) == 0)
+          {
+            *id = g_steal_pointer (&found);
+            return route;
+          }
+        g_string_append_printf (allowed, "%s%s", allowed->len > 0 ? ", " : "", route->method);
+      }
   return NULL;
 }
 
@@ -190,9 +159,9 @@ identify (LkRouter *self, LkRequest *request)
 
 /* NULL when the caller may; else the refusal. */
 static LkResponse *
-check_right (LkRouter *self, const Route *route, LkCall *call)
+check_right (LkRouter *self, const LkRoute *route, LkCall *call)
 {
-  if (route->roles == ALL)
+  if (route->roles == LK_ROLES_ALL)
     return NULL;
   call->who = identify (self, call->request);
   if (call->who == NULL)
@@ -201,7 +170,7 @@ check_right (LkRouter *self, const Route *route, LkCall *call)
 }
 
 static void
-run_in_pool (GThreadPool *pool, int waiting_max, const Route *route, LkCall *call)
+run_in_pool (GThreadPool *pool, int waiting_max, const LkRoute *route, LkCall *call)
 {
   Job *job;
 
@@ -221,7 +190,7 @@ lk_router_handle (LkRequest *request, gpointer router)
   LkRouter *self = router;
   g_autoptr (GString) allowed = g_string_new (NULL);
   LkCall *call = g_new0 (LkCall, 1);
-  const Route *route = find_route (lk_request_get_method (request), lk_request_get_path (request), &call->id, allowed);
+  const LkRoute *route = find_route (lk_request_get_method (request), lk_request_get_path (request), &call->id, allowed);
   LkResponse *refusal;
 
   call->service = self->service;
@@ -229,9 +198,9 @@ lk_router_handle (LkRequest *request, gpointer router)
   refusal = route != NULL ? check_right (self, route, call) : no_route (allowed->str);
   if (refusal != NULL)
     lk_call_reply (call, refusal);
-  else if (route->place == HERE)
+  else if (route->place == LK_PLACE_HERE)
     run_call (route, call);
-  else if (route->place == HASHER)
+  else if (route->place == LK_PLACE_HASHER)
     run_in_pool (self->hashers, self->service->config.sign_in_waiting_max, route, call);
   else
     run_in_pool (self->workers, self->service->config.waiting_max, route, call);

@@ -28,7 +28,34 @@ LkResponse *lk_response_new_json (guint status, const cJSON *json);
 /* The body as a JSON object; LK_ERROR_BAD_REQUEST. */
 cJSON *lk_call_read_json (LkCall *call, GError **error);
 
-/* Carries requests to the handlers of the one table in routes.c, each on the pool that suits it. */
+/* Where a call is worked on. */
+typedef enum
+{
+  LK_PLACE_HERE,                /* at once, on the server's thread: touches no disk */
+  LK_PLACE_WORKER,
+  LK_PLACE_HASHER,              /* sign-ins: one hash needs 64 MiB and 0.1 s, so only a few run at a time */
+} LkPlace;
+
+typedef struct
+{
+  const char *method, *path;    /* {id} stands for one part of the path */
+  guint roles;                  /* who may; LK_ROLES_ALL: anybody, signed in or not */
+  LkPlace place;
+  LkCallHandler handler;
+} LkRoute;
+
+#define LK_ROLES_ALL 0
+#define LK_ROLES_REVIEW (LK_ROLE_REVIEWER | LK_ROLE_LEAD)
+#define LK_ROLES_STAFF (LK_ROLES_REVIEW | LK_ROLE_ADVISER | LK_ROLE_DESK | LK_ROLE_REGISTRAR | LK_ROLE_AUDITOR)
+
+/* The tables, in routes-*.c; each ends with a row without a method. */
+extern const LkRoute lk_review_routes[];
+extern const LkRoute lk_student_routes[];
+extern const LkRoute lk_account_routes[];
+extern const LkRoute lk_desk_routes[];
+extern const LkRoute lk_operation_routes[];
+
+/* Carries requests to the handlers of the tables, each on the pool that suits it. */
 typedef struct _LkRouter LkRouter;
 
 LkRouter *lk_router_new    (LkService *service);

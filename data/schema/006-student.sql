@@ -1,0 +1,2 @@
+-- SPDX-License-Identifier: GPL-3.0-or-later
+-- Step 6: what a student does: rounds with their windows, consent, tries, and photos on their way to the review queue.

@@ -1,0 +1,2 @@
+-- SPDX-License-Identifier: GPL-3.0-or-later
+-- Step 7: staff: what each may see, second factors, names at other sign-in services, tickets, unmasking.

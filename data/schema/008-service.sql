@@ -1,0 +1,2 @@
+-- SPDX-License-Identifier: GPL-3.0-or-later
+-- Step 8: answers kept under their keys, so that a call that comes twice does its work once.
