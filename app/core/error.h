@@ -35,6 +35,14 @@ typedef enum
   LK_ERROR_BAD_REASONS,         /* none, more than three, or not for this verdict */
   LK_ERROR_BAD_REQUEST,         /* malformed JSON, missing member, unknown id */
 
+  /* why a collection code is refused (LK_ERROR_CODE_REFUSED for the student) */
+  LK_ERROR_CODE_TEXT,           /* a text that is no collection code */
+  LK_ERROR_CODE_KEY,            /* issued with a key that is unknown here */
+  LK_ERROR_CODE_SIGNATURE,      /* not genuine */
+  LK_ERROR_CODE_EXPIRED,
+  LK_ERROR_CODE_ROUND,          /* genuine, but of a graduation year this round is not held for */
+  LK_ERROR_CODE_TOOL,           /* the college's official tool did not answer: our fault, not the student's */
+
   /* the campus service, as seen by a client */
   LK_ERROR_OFFLINE,             /* not reached, or 5xx: try again later */
   LK_ERROR_UNTRUSTED,           /* certificate not accepted: never retried in silence */
@@ -50,6 +58,20 @@ typedef enum
   LK_ERROR_KEY_REUSED,          /* same idempotency key, other content */
   LK_ERROR_STATE,               /* a transition that rules.md section 7 does not have */
   LK_ERROR_REFUSED,             /* any other 4xx */
+
+  /* a student's calls */
+  LK_ERROR_CODE_UNREADABLE,     /* no collection code can be read in the picture */
+  LK_ERROR_CODE_REFUSED,        /* a code that is not genuine or has run out */
+  LK_ERROR_CODE_CONFLICT,       /* the code of another student: R701 */
+  LK_ERROR_CODE_HELD,           /* the code came with another student's record already */
+  LK_ERROR_NOT_IN_ROSTER,
+  LK_ERROR_CONSENT_NEEDED,      /* none, or to an older text */
+  LK_ERROR_NO_ROUND,            /* none runs or will */
+  LK_ERROR_WINDOW_CLOSED,       /* outside the times of this site, and without the right to send again */
+  LK_ERROR_NO_TRIES,            /* all of this round are used */
+  LK_ERROR_ATTACHMENTS_MISSING,
+  LK_ERROR_QUEUE_FULL,          /* too many wait for their checks: later */
+  LK_ERROR_KEY_IN_WORK,         /* the same call with the same idempotency key is being worked on */
 
   /* storage of either program */
   LK_ERROR_STORE,
