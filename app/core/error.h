@@ -49,7 +49,11 @@ typedef enum
   LK_ERROR_SIGNED_OUT,          /* session unknown or ended: sign in again */
   LK_ERROR_WRONG_PASSWORD,
   LK_ERROR_TOO_MANY_TRIES,      /* sign-in limited for a while */
+  LK_ERROR_FACTOR_NEEDED,       /* name and password are right; the code of the second factor is asked for */
+  LK_ERROR_WRONG_FACTOR,        /* the code is wrong, old, or used already */
+  LK_ERROR_NO_ACCOUNT,          /* known to the college's sign-in, but nobody here */
   LK_ERROR_FORBIDDEN,
+  LK_ERROR_INVOLVED,            /* their own or a relative's photo, their own rejection or crop: somebody else must decide */
   LK_ERROR_NOT_FOUND,
   LK_ERROR_LEASE_LOST,          /* somebody else holds the submission now */
   LK_ERROR_ALREADY_DECIDED,     /* somebody else has decided */
