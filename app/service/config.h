@@ -15,6 +15,9 @@ typedef struct
   int decisions_max;            /* in one request */
   int tries_allowed;            /* of a student in a round */
   int session_seconds;
+  int student_session_seconds;  /* without being used */
+  int result_seconds;           /* from the final submit until a result can be seen */
+  int resubmit_days;            /* working days for sending a photo again after it was sent back */
 
   int sign_in_tries, sign_in_tries_per_address, sign_in_seconds, sign_in_waiting_max;
   int password_min_length, password_hashes_at_once, password_passes;
@@ -23,6 +26,9 @@ typedef struct
   int changes_wait_max, changes_page, changes_waiting_max;
 
   gsize body_bytes;             /* of a request */
+  gsize photo_bytes, picture_bytes;     /* of one whose body is a photo, or a collection code or an attachment */
+  int bytes_per_second;         /* the least rate of a large body */
+  int uploads;                  /* large bodies at a time */
   int connections, connections_per_address;
   int idle_seconds;             /* without a byte */
   int request_seconds;          /* for a request to arrive whole */

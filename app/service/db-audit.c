@@ -23,7 +23,7 @@ lk_audit_add (LkConn *conn, const char *action, gint64 submission, const char *s
 {
   g_autofree char *text = lk_json_print (body);
   LkShadow *shadow = &conn->shadow;
-  LkAuditLine line = { shadow->seq + 1, g_get_real_time (), action, submission, state, text };
+  LkAuditLine line = { shadow->seq + 1, lk_clock_now (), action, submission, state, text };
   guint8 hash[LK_AUDIT_HASH_SIZE];
 
   cJSON_Delete (body);

@@ -154,7 +154,7 @@ store_conflict (LkConn *conn, Attempt *attempt, LkError code, GError **error)
     }
   text = lk_json_print (json);
   return lk_conn_run (conn, LK_SQL_ANSWER_ADD, error, "tbiti", lk_decision_get_key (attempt->decision),
-                      (const void *) attempt->content, (int) sizeof attempt->content, attempt->actor->staff, text, g_get_real_time ());
+                      (const void *) attempt->content, (int) sizeof attempt->content, attempt->actor->staff, text, lk_clock_now ());
 }
 
 /* -- the submission -- */

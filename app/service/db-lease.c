@@ -150,7 +150,7 @@ take_one (LkConn *conn, const LkActor *actor, LkHeld *held, gint64 until, GError
   if (held->second ? !lk_audit_add (conn, "second-lease", held->row, word, body, error)
                    : !lk_audit_move (conn, "lease", held->row, LK_STATE_PENDING, state, actor->role, body, NULL, error))
     return FALSE;
-  return lk_conn_run (conn, LK_SQL_LEASE_ADD, error, "tiitii", lease, held->row, actor->staff, actor->device, g_get_real_time (),
+  return lk_conn_run (conn, LK_SQL_LEASE_ADD, error, "tiitii", lease, held->row, actor->staff, actor->device, lk_clock_now (),
                       (gint64) held->second) &&
          lk_conn_run (conn, LK_SQL_LEASE_TAKE, error, "ititit", held->row, lease, actor->staff, actor->device, until, word);
 }

@@ -53,7 +53,7 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Values, values_clear)
 static Values
 values_of (const LkQueueFilter *filter)
 {
-  gint64 now = g_get_real_time ();
+  gint64 now = lk_clock_now ();
   Values values = {
     .site = filter->site,
     .class_name = filter->class_name,

@@ -108,7 +108,7 @@ gint64
 lk_db_start_of_today (void)
 {
   const gint64 hour = G_GINT64_CONSTANT (3600) * G_USEC_PER_SEC, day = 24 * hour, zone = 8 * hour;
-  gint64 now = g_get_real_time () + zone;
+  gint64 now = lk_clock_now () + zone;
 
   return now - now % day - zone;
 }
@@ -136,7 +136,7 @@ lk_db_stats (LkCampusDb *base, const LkActor *actor, LkQueueStats *stats, GError
   stats->held = sqlite3_column_int64 (counts, 7);
   stats->second = sqlite3_column_int64 (counts, 8);
   stats->next_due = step == 1 ? sqlite3_column_int64 (oldest, 1) : 0;
-  stats->oldest_seconds = step == 1 ? MAX (0, (g_get_real_time () - sqlite3_column_int64 (oldest, 0)) / G_USEC_PER_SEC) : 0;
+  stats->oldest_seconds = step == 1 ? MAX (0, (lk_clock_now () - sqlite3_column_int64 (oldest, 0)) / G_USEC_PER_SEC) : 0;
   return TRUE;
 }
 

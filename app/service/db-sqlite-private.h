@@ -5,6 +5,7 @@
 
 #include "core/json.h"
 #include "service/audit.h"
+#include "service/clock.h"
 #include "service/db-sql.h"
 #include "service/db-sqlite.h"
 

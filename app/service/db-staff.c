@@ -34,7 +34,7 @@ add_staff_job (LkConn *conn, gpointer data, GError **error)
   lk_json_add_string (body, "account", staff->uuid);
   lk_json_add_string (body, "role", lk_role_to_word (staff->role));
   return lk_conn_run (conn, LK_SQL_STAFF_ADD, error, "ttttti", staff->uuid, staff->user, staff->name,
-                      lk_role_to_word (staff->role), staff->password, g_get_real_time ()) &&
+                      lk_role_to_word (staff->role), staff->password, lk_clock_now ()) &&
          lk_audit_add (conn, "account-added", 0, NULL, body, error);
 }
 

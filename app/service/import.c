@@ -7,6 +7,7 @@
 #include "core/deadline.h"
 #include "core/error.h"
 #include "core/wire.h"
+#include "service/clock.h"
 #include "service/commands.h"
 #include "service/import-photo.h"
 #include "service/search.h"
@@ -113,7 +114,7 @@ submit (Import *self, const Task *task, LkSubmitResult *result, GError **error)
   g_autoptr (cJSON) json = lk_checks_to_json (findings->checks);
   g_autofree char *checks = lk_json_print (json);
   g_autofree char *brief = lk_import_brief (findings->checks);
-  gint64 now = g_get_real_time (), row = 0, student = 0;
+  gint64 now = lk_clock_now (), row = 0, student = 0;
   LkNewSubmission submission = {
     .student_no = task->group->student_no,
     .photo = &findings->files[LK_IMPORT_PHOTO],

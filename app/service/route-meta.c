@@ -1,12 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "service/routes.h"
 
+#include "service/clock.h"
+
 LkResponse *
 lk_route_meta (LkCall *call, GError **error)
 {
   const LkServiceConfig *config = &call->service->config;
   g_autoptr (cJSON) json = cJSON_CreateObject ();
-  g_autofree char *now = lk_time_to_text (g_get_real_time ());
+  g_autofree char *now = lk_time_to_text (lk_clock_now ());
   cJSON *lease;
 
   lk_json_add_string (json, "name", "Likeness");

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "service/steady.h"
 
+#include "service/clock.h"
+
 gint64
 lk_steady_now (void)
 {
@@ -12,5 +14,5 @@ lk_steady_now (void)
       wall_minus_monotonic = g_get_real_time () - g_get_monotonic_time ();
       g_once_init_leave (&ready, 1);
     }
-  return g_get_monotonic_time () + wall_minus_monotonic;
+  return lk_clock_apply (g_get_monotonic_time () + wall_minus_monotonic);
 }
