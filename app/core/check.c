@@ -339,15 +339,23 @@ lk_check_dup_limit_text (LkCheck *self)
   return g_strdup_printf ("%s–%s", from, to);
 }
 
+const char *
+lk_check_get_why_source (LkCheck *self)
+{
+  if (self->why == NULL)
+    return NULL;
+  for (gsize i = 0; i < G_N_ELEMENTS (whys); i++)
+    if (g_str_equal (whys[i].word, self->why))
+      return whys[i].text;
+  return N_("Not measured.");
+}
+
 char *
 lk_check_dup_why_text (LkCheck *self)
 {
-  if (self->why == NULL)
-    return g_strdup ("");
-  for (gsize i = 0; i < G_N_ELEMENTS (whys); i++)
-    if (g_str_equal (whys[i].word, self->why))
-      return g_strdup (_(whys[i].text));
-  return g_strdup (_("Not measured."));
+  const char *source = lk_check_get_why_source (self);
+
+  return g_strdup (source != NULL ? _(source) : "");
 }
 
 char *

@@ -51,7 +51,7 @@ typedef struct
 typedef struct
 {
   const char *id;               /* "G3_eye_line" */
-  const char *title;            /* English, marked for translation: use lk_check_info_title() */
+  const char *title;            /* English, marked for translation: use lk_check_info_title() or lk_text_zh() */
   const char *unit;             /* "px" (480 x 640 frame; of the photo itself for sizes and M11), "°", "%", "" ... */
   int digits;                   /* decimals shown */
 } LkCheckInfo;
@@ -112,6 +112,7 @@ char *lk_check_dup_title      (LkCheck *self);
 char *lk_check_dup_value_text (LkCheck *self);
 char *lk_check_dup_limit_text (LkCheck *self);
 char *lk_check_dup_why_text   (LkCheck *self);   /* why it was not run, a sentence */
+const char *lk_check_get_why_source (LkCheck *self);     /* the same sentence as it stands in the sources, NULL when it was run; static */
 char *lk_check_dup_found_text (LkCheck *self);   /* whom it concerns beside the student: "The same picture as ..." */
 
 /* "pass", "warn", "fail", "not_run" and back; FALSE for an unknown word. */

@@ -50,10 +50,18 @@ lk_data_find (const char *name, GError **error)
   return path;
 }
 
+char *
+lk_locale_find_catalogue (const char *language)
+{
+  g_autofree char *name = g_strconcat (language, "/LC_MESSAGES/" GETTEXT_PACKAGE ".mo", NULL);
+
+  return find_in (LK_LOCALE_DIRS, name);
+}
+
 void
 lk_locale_init (void)
 {
-  g_autofree char *dir = find_in (LK_LOCALE_DIRS, "zh_CN/LC_MESSAGES/" GETTEXT_PACKAGE ".mo");
+  g_autofree char *dir = lk_locale_find_catalogue ("zh_CN");
   g_autofree char *folder = NULL;
 
   setlocale (LC_ALL, "");

@@ -12,6 +12,9 @@ char *lk_data_find (const char *name, GError **error);
 /* From now on this file stands for the one of that name, whenever it exists. Before other threads start. */
 void  lk_data_set_own (const char *name, const char *path);
 
+/* The message catalogue of a language ("zh_CN") in the build or the installation; NULL when there is none. */
+char *lk_locale_find_catalogue (const char *language);
+
 /* Sets the locale and binds the message catalogue of the build or of the installation; call first in main(). */
 void lk_locale_init (void);
 

@@ -17,7 +17,19 @@ static const double LOOK_SIDE = 1.5, LOOK_ABOVE = 1.5, LOOK_BELOW = 2.5;
 /* Only when that is at most this share of the original. */
 static const double LOOK_CLOSER_BELOW = 0.7;
 
+static const char *const problem_words[] = {
+  [LK_CROP_POSSIBLE] = NULL,
+  [LK_CROP_NO_FACE] = "no-face",
+  [LK_CROP_SEVERAL_FACES] = "several-faces",
+  [LK_CROP_TOO_SMALL] = "too-small",
+  [LK_CROP_HAIR_CUT] = "hair-cut",
+  [LK_CROP_SIDE_MISSING] = "side-missing",
+  [LK_CROP_BODY_MISSING] = "body-missing",
+  [LK_CROP_FACE_SHAPE] = "face-shape",
+};
+
 static const char *const problem_texts[] = {
+  [LK_CROP_POSSIBLE] = NULL,
   [LK_CROP_NO_FACE] =
     N_("No face was found in this photo. Take the studio's original that shows the student from the front."),
   [LK_CROP_SEVERAL_FACES] = N_("There is more than one face in this photo. It must show the student alone."),
@@ -37,6 +49,18 @@ const char *
 lk_crop_problem_text (LkCropProblem problem)
 {
   return problem != LK_CROP_POSSIBLE ? _(problem_texts[problem]) : NULL;
+}
+
+const char *
+lk_crop_problem_source (LkCropProblem problem)
+{
+  return problem_texts[problem];
+}
+
+const char *
+lk_crop_problem_to_word (LkCropProblem problem)
+{
+  return problem_words[problem];
 }
 
 /* A measure of the checks in px of the photo; NAN when it cannot be taken. */

@@ -68,4 +68,8 @@ LkPixels *lk_crop_cut (const LkCrop *self, LkPixels *original);
 /* One sentence, translated: why there is no crop and what to do; NULL when there is one. Static. */
 const char *lk_crop_problem_text (LkCropProblem problem);
 
+/* The same as it stands in the sources, and its word on the wire: "no-face", "too-small"... */
+const char *lk_crop_problem_source (LkCropProblem problem);
+const char *lk_crop_problem_to_word (LkCropProblem problem);
+
 G_END_DECLS
