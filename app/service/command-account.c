@@ -89,19 +89,15 @@ check_password (const LkServiceConfig *config, const char *password)
 static int
 add_account (const char *folder, const char *user, const char *name, LkRole role)
 {
-  LkServiceConfig config;
   g_autoptr (GError) error = NULL;
-  g_autoptr (LkService) service = NULL;
+  g_autoptr (LkService) service = lk_command_open (folder, FALSE);
   g_autoptr (LkStaff) staff = g_new0 (LkStaff, 1);
   char *password;
 
-  if (!lk_service_config_load (&config, &error) || (service = lk_service_open (folder, FALSE, &config, &error)) == NULL)
-    {
-      lk_command_complain (error, folder);
-      return LK_EXIT_FAILED;
-    }
+  if (service == NULL)
+    return LK_EXIT_FAILED;
   password = get_password ();
-  if (!check_password (&config, password))
+  if (!check_password (&service->config, password))
     {
       forget (password);
       return LK_EXIT_FAILED;
@@ -110,7 +106,7 @@ add_account (const char *folder, const char *user, const char *name, LkRole role
   staff->user = g_strdup (user);
   staff->name = g_strdup (name != NULL && *name != '\0' ? name : user);
   staff->role = role;
-  staff->password = lk_password_hash (&config, password, &error);
+  staff->password = lk_password_hash (&service->config, password, &error);
   forget (password);
   if (staff->password != NULL && service->db->ops->add_staff (service->db, staff, &error))
     {
@@ -155,6 +151,5 @@ lk_command_account (int argc, char **argv)
       g_printerr (_("The role must be reviewer or lead.\n"));
       return LK_EXIT_USAGE;
     }
-  lk_command_use_own_files (folder);
   return add_account (folder, words[1], name, role);
 }

@@ -58,6 +58,51 @@ lk_command_use_own_files (const char *folder)
     }
 }
 
+gboolean
+lk_command_load (const char *folder, const char *file, LkServiceConfig *config, LkSettings **settings)
+{
+  g_autofree char *path = file != NULL ? g_strdup (file) : g_build_filename (folder, LK_SETTINGS_NAME, NULL);
+  g_autoptr (GPtrArray) problems = lk_setting_problems_new ();
+  g_autoptr (LkSettings) loaded = lk_settings_load (path, problems);
+  g_autoptr (GError) error = NULL;
+
+  if (!lk_service_config_load (config, &error))
+    {
+      g_printerr (_("The limits of the service cannot be read: %s.\n"), error->message);
+      return FALSE;
+    }
+  for (guint i = 0; i < problems->len; i++)
+    {
+      g_autofree char *text = lk_setting_problem_text (problems->pdata[i], path);
+
+      g_printerr ("%s\n", text);
+    }
+  if (problems->len > 0)
+    return FALSE;
+  lk_settings_apply (loaded, config);
+  *settings = g_steal_pointer (&loaded);
+  return TRUE;
+}
+
+LkService *
+lk_command_open (const char *folder, gboolean create)
+{
+  g_autoptr (LkSettings) settings = NULL;
+  g_autoptr (GError) error = NULL;
+  LkServiceConfig config;
+  LkService *service;
+
+  lk_command_use_own_files (folder);
+  if (!lk_command_load (folder, NULL, &config, &settings))
+    return NULL;
+  service = lk_service_open (folder, create, &config, &error);
+  if (service != NULL)
+    service->settings = g_steal_pointer (&settings);
+  else
+    lk_command_complain (error, folder);
+  return service;
+}
+
 void
 lk_command_complain (const GError *error, const char *folder)
 {

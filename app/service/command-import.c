@@ -8,17 +8,10 @@
 static int
 import (const char *folder, const char *roster, const char *photos, const char *codes)
 {
-  LkServiceConfig config;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (LkService) service = NULL;
+  g_autoptr (LkService) service = lk_command_open (folder, FALSE);
   LkImportCounts counts = { 0, 0, 0 };
 
-  if (!lk_service_config_load (&config, &error) || (service = lk_service_open (folder, FALSE, &config, &error)) == NULL)
-    {
-      lk_command_complain (error, folder);
-      return LK_EXIT_FAILED;
-    }
-  if (!lk_import (service, roster, photos, codes, &counts))
+  if (service == NULL || !lk_import (service, roster, photos, codes, &counts))
     return LK_EXIT_FAILED;
   g_print (_("Files taken: %d, there already: %d, not taken: %d.\n"), counts.taken, counts.known, counts.refused);
   return counts.taken + counts.known > 0 ? LK_EXIT_DONE : LK_EXIT_FAILED;
@@ -39,6 +32,5 @@ lk_command_import (int argc, char **argv)
   if (!lk_command_parse (argc, argv, NULL, entries, 0, NULL) || !lk_command_need (folder, "--data") ||
       !lk_command_need (roster, "--roster") || !lk_command_need (photos, "--photos"))
     return LK_EXIT_USAGE;
-  lk_command_use_own_files (folder);
   return import (folder, roster, photos, codes);
 }

@@ -10,15 +10,11 @@
 static int
 keep (const char *folder, const char *student, const char *name, const char *number)
 {
-  LkServiceConfig config;
   g_autoptr (GError) error = NULL;
-  g_autoptr (LkService) service = NULL;
+  g_autoptr (LkService) service = lk_command_open (folder, FALSE);
 
-  if (!lk_service_config_load (&config, &error) || (service = lk_service_open (folder, FALSE, &config, &error)) == NULL)
-    {
-      lk_command_complain (error, folder);
-      return LK_EXIT_FAILED;
-    }
+  if (service == NULL)
+    return LK_EXIT_FAILED;
   if (service->db->ops->keep_known (service->db, student, name, number, &error))
     {
       g_print (_("The photo is kept. Reviewers meet it now and then among the others.\n"));
@@ -51,6 +47,5 @@ lk_command_known (int argc, char **argv)
       g_printerr (_("“known %s” is not known; “known keep” is.\n"), words[0]);
       return LK_EXIT_USAGE;
     }
-  lk_command_use_own_files (folder);
   return keep (folder, words[1], name, number);
 }

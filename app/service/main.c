@@ -15,6 +15,7 @@ static const struct
   { "account", lk_command_account },
   { "import", lk_command_import },
   { "serve", lk_command_serve },
+  { "check-config", lk_command_check_config },
   { "status", lk_command_status },
   { "audit", lk_command_audit },
   { "known", lk_command_known },
@@ -31,8 +32,10 @@ print_help (void)
                    "      Make an account; the password is asked for or read from standard input.\n"
                    "  likenessd import --roster FILE.csv --photos DIR --data DIR\n"
                    "      Put students and their photos into the review queue.\n"
-                   "  likenessd serve --data DIR [--listen ADDRESS] [--port N] [--port-file FILE]\n"
+                   "  likenessd serve --data DIR [--config FILE] [--listen ADDRESS] [--port N] [--port-file FILE]\n"
                    "      Serve the campus to the workstations.\n"
+                   "  likenessd check-config --data DIR [--config FILE]\n"
+                   "      Say what is wrong in likenessd.conf, and what is in force.\n"
                    "  likenessd status --data DIR\n"
                    "      Say how many wait and how many are decided.\n"
                    "  likenessd known keep STUDENT --name NAME --number NUMBER --data DIR\n"

@@ -85,6 +85,7 @@ lk_service_close (LkService *self)
   g_clear_pointer (&self->rules, lk_rules_free);
   g_clear_pointer (&self->hard_failure, g_ptr_array_unref);
   g_clear_pointer (&self->blobs, lk_blobs_free);
+  g_clear_pointer (&self->settings, lk_settings_free);
   g_free (self->folder);
   g_free (self);
 }

@@ -6,6 +6,7 @@
 #include "service/campus-db.h"
 #include "service/config.h"
 #include "service/rules.h"
+#include "service/settings.h"
 
 G_BEGIN_DECLS
 
@@ -15,6 +16,7 @@ typedef struct _LkChangeFeed LkChangeFeed;
 typedef struct
 {
   LkServiceConfig config;
+  LkSettings *settings;         /* likenessd.conf; NULL: everything as shipped */
   char *folder;
   LkRules *rules;
   GPtrArray *hard_failure;      /* the checks of a photo of which only that a hard check failed is known */
