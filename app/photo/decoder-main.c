@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* likeness-decoder: decodes picture files for the program that started it, and can do nothing else (decoder.h). */
+/* likeness-decoder: decodes picture files and reads the QR codes in them for the program that started it, and can do nothing else (decoder.h). */
 #include <errno.h>
 #include <malloc.h>
 #include <string.h>
@@ -13,6 +13,10 @@
 #include "photo/decode-private.h"
 #include "photo/decoder-private.h"
 #include "photo/lockdown.h"
+#include "photo/qr-ladder.h"
+#include "photo/qr-readers.h"
+
+G_STATIC_ASSERT ((int) LK_DECODER_TEXT_MAX == (int) LK_QR_TEXT_MAX);
 
 /* Beside the room: the libraries and their tables. A decoder has at most five pictures of the room's size at a time:
  * coefficients of a progressive JPEG count as two, then the pixels and their upright copy. */
@@ -54,25 +58,54 @@ decode (GBytes *file, const LkDecoderRequest *request, LkFileInfo *info, GError 
   return lk_decode_at_least (file, &spec, request->min_width, request->min_height, error);
 }
 
+static gboolean
+put_in_room (const Room *room, const LkDecoderRequest *request, gconstpointer data, gsize n, GError **error)
+{
+  if (request->pixels_at > room->size || n > room->size - request->pixels_at)
+    {
+      g_set_error_literal (error, LK_ERROR, LK_ERROR_PICTURE_PIXELS, "no room for the pixels");
+      return FALSE;
+    }
+  memcpy (room->data + request->pixels_at, data, n);
+  return TRUE;
+}
+
+static void
+give_pixels (const Room *room, const LkDecoderRequest *request, const LkPixels *pixels, LkDecoderAnswer *answer, GError **error)
+{
+  answer->width = pixels->width;
+  answer->height = pixels->height;
+  answer->ok = put_in_room (room, request, pixels->data, (gsize) pixels->width * pixels->height * 3, error);
+}
+
+/* Takes the pixels: memory is short for a large picture. */
+static void
+give_text (const Room *room, const LkDecoderRequest *request, LkPixels *pixels, LkDecoderAnswer *answer, GError **error)
+{
+  g_autoptr (LkGrey) grey = lk_grey_from_pixels (pixels);
+  g_autofree char *text = NULL;
+
+  lk_pixels_unref (pixels);
+  text = lk_qr_ladder_read (grey, request->code_ms, NULL);
+  if (text == NULL)
+    {
+      g_set_error_literal (error, LK_ERROR, LK_ERROR_CODE_UNREADABLE, "there is no QR code in the picture that can be read");
+      return;
+    }
+  answer->text_size = (gint32) strlen (text);
+  answer->ok = put_in_room (room, request, text, answer->text_size, error);
+}
+
 static void
 fill_room (const Room *room, const LkDecoderRequest *request, GBytes *file, LkDecoderAnswer *answer, GError **error)
 {
   g_autoptr (LkPixels) pixels = decode (file, request, &answer->info, error);
-  gsize n;
 
   answer->has_info = answer->info.width > 0;
-  if (pixels == NULL)
-    return;
-  n = (gsize) pixels->width * pixels->height * 3;
-  if (request->pixels_at > room->size || n > room->size - request->pixels_at)
-    {
-      g_set_error_literal (error, LK_ERROR, LK_ERROR_PICTURE_PIXELS, "no room for the pixels");
-      return;
-    }
-  memcpy (room->data + request->pixels_at, pixels->data, n);
-  answer->width = pixels->width;
-  answer->height = pixels->height;
-  answer->ok = TRUE;
+  if (pixels != NULL && request->code_ms > 0)
+    give_text (room, request, g_steal_pointer (&pixels), answer, error);
+  else if (pixels != NULL)
+    give_pixels (room, request, pixels, answer, error);
 }
 
 static void
@@ -122,6 +155,7 @@ main (void)
     return 1;                   /* started by a person */
   g_log_set_writer_func (say_nothing, NULL, NULL);
   lk_heic_prepare ();
+  lk_qr_prepare ();
   tzset ();                     /* reads a file; else the first colour profile would, whose library looks at the clock */
   mallopt (M_ARENA_MAX, 1);     /* one for each thread would reserve 64 MB of address space each */
   mallopt (M_MMAP_THRESHOLD, KEEP_BYTES);

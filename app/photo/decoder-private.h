@@ -19,6 +19,9 @@ enum
 /* A helper is replaced after this many photos: whatever one of them did to it ends there. */
 enum { LK_DECODER_PHOTOS = 200 };
 
+/* No QR code holds a longer text, bytes. */
+enum { LK_DECODER_TEXT_MAX = 8192 };
+
 typedef struct
 {
   guint64 file_size;            /* bytes at the front of the room */
@@ -27,6 +30,7 @@ typedef struct
   gint32 min_width, min_height; /* as for lk_decode_at_least(); 0: the whole size */
   gboolean only_info;
   gboolean is_original;         /* as for lk_decode_original() */
+  gint32 code_ms;               /* above 0: not the pixels are wanted but the text of the QR code in them, after this long at most */
 } LkDecoderRequest;
 
 /* The first one, before any request, says whether the helper is locked down. The receiver believes nothing in it. */
@@ -36,6 +40,7 @@ typedef struct
   gboolean has_info;
   LkFileInfo info;
   gint32 width, height;         /* of the pixels in the room */
+  gint32 text_size;             /* bytes of a text that is there instead */
   gint32 code;                  /* LkError, when not ok */
   char message[192];
 } LkDecoderAnswer;

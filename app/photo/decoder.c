@@ -154,13 +154,25 @@ take_pixels (LkDecoderProcess *process, const LkDecoderAnswer *answer, const LkS
   return pixels;
 }
 
+static char *
+take_text (LkDecoderProcess *process, const LkDecoderAnswer *answer)
+{
+  gint64 n = answer->text_size;
+  const guint8 *data = n > 0 && n <= LK_DECODER_TEXT_MAX ? lk_decoder_process_get_pixels (process, n) : NULL;
+  g_autofree char *text = data != NULL ? g_strndup ((const char *) data, n) : NULL;
+
+  /* the copy is what is looked at: the helper could still change the room */
+  return text != NULL && *text != '\0' && g_utf8_validate (text, -1, NULL) ? g_steal_pointer (&text) : NULL;
+}
+
 static void
 take_error (const LkDecoderAnswer *answer, GError **error)
 {
   g_autofree char *message = g_utf8_make_valid (answer->message, -1);
   int code = answer->code;
 
-  if (code != LK_ERROR_NOT_PICTURE && code != LK_ERROR_PICTURE_KIND && code != LK_ERROR_PICTURE_PIXELS)
+  if (code != LK_ERROR_NOT_PICTURE && code != LK_ERROR_PICTURE_KIND && code != LK_ERROR_PICTURE_PIXELS &&
+      code != LK_ERROR_CODE_UNREADABLE)
     code = LK_ERROR_PICTURE_CUT_OFF;
   g_set_error_literal (error, LK_ERROR, code, message);
 }
@@ -173,17 +185,27 @@ set_nonsense (GError **error)
   g_set_error_literal (error, LK_ERROR, LK_ERROR_PICTURE_CUT_OFF, "the decoder answered nonsense");
 }
 
+/* What came, whichever was asked for. */
+typedef struct
+{
+  LkFileInfo info;
+  LkPixels *pixels;
+  char *text;
+} Wanted;
+
 /* FALSE when the answer makes no sense, and the helper is not to be used again. */
 static gboolean
 read_answer (LkDecoderProcess *process, const LkDecoderRequest *request, const LkDecoderAnswer *answer, GBytes *file,
-             const LkSpec *spec, LkFileInfo *info, LkPixels **pixels, GError **error)
+             const LkSpec *spec, Wanted *wanted, GError **error)
 {
   gboolean is_sensible = answer->has_info || !answer->ok;
 
   if (answer->has_info)
-    is_sensible = take_info (answer, file, spec, info);
-  if (is_sensible && answer->ok && !request->only_info)
-    is_sensible = (*pixels = take_pixels (process, answer, spec)) != NULL;
+    is_sensible = take_info (answer, file, spec, &wanted->info);
+  if (is_sensible && answer->ok && request->code_ms > 0)
+    is_sensible = (wanted->text = take_text (process, answer)) != NULL;
+  else if (is_sensible && answer->ok && !request->only_info)
+    is_sensible = (wanted->pixels = take_pixels (process, answer, spec)) != NULL;
   if (!is_sensible)
     set_nonsense (error);
   else if (!answer->ok)
@@ -191,10 +213,9 @@ read_answer (LkDecoderProcess *process, const LkDecoderRequest *request, const L
   return is_sensible;
 }
 
-/* TRUE when it went well; then pixels, when they were asked for, are there. */
+/* TRUE when it went well; then what was asked for is there. The info is filled also when only the pixels are bad. */
 static gboolean
-run (LkDecoder *self, GBytes *file, const LkSpec *spec, LkDecoderRequest *request, LkFileInfo *info, LkPixels **pixels,
-     GError **error)
+run (LkDecoder *self, GBytes *file, const LkSpec *spec, LkDecoderRequest *request, Wanted *wanted, GError **error)
 {
   LkDecoderProcess *process;
   LkDecoderAnswer answer;
@@ -208,7 +229,7 @@ run (LkDecoder *self, GBytes *file, const LkSpec *spec, LkDecoderRequest *reques
       lk_decoder_process_free (process);
       return FALSE;
     }
-  if (read_answer (process, request, &answer, file, spec, info, pixels, error))
+  if (read_answer (process, request, &answer, file, spec, wanted, error))
     give_back (self, process);
   else
     {
@@ -229,35 +250,62 @@ lk_decoder_start (LkDecoder *self, const LkSpec *spec, GError **error)
   return TRUE;
 }
 
+static LkPixels *
+run_for_pixels (LkDecoder *self, GBytes *file, const LkSpec *spec, LkDecoderRequest *request, LkFileInfo *info, GError **error)
+{
+  Wanted wanted = { 0 };
+  gboolean ok = run (self, file, spec, request, &wanted, error);
+
+  if (info != NULL && wanted.info.width > 0)
+    *info = wanted.info;
+  return ok ? wanted.pixels : NULL;
+}
+
 LkPixels *
 lk_decoder_decode (LkDecoder *self, GBytes *file, const LkSpec *spec, int min_width, int min_height, LkFileInfo *info,
                    GError **error)
 {
   LkDecoderRequest request = { .min_width = min_width, .min_height = min_height };
-  g_autoptr (LkPixels) pixels = NULL;
-  LkFileInfo unwanted;
 
   g_return_val_if_fail (min_width >= 0 && min_height >= 0, NULL);
 
-  return run (self, file, spec, &request, info != NULL ? info : &unwanted, &pixels, error) ? g_steal_pointer (&pixels)
-                                                                                            : NULL;
+  return run_for_pixels (self, file, spec, &request, info, error);
 }
 
 LkPixels *
 lk_decoder_decode_original (LkDecoder *self, GBytes *file, const LkSpec *spec, LkFileInfo *info, GError **error)
 {
   LkDecoderRequest request = { .is_original = TRUE };
-  g_autoptr (LkPixels) pixels = NULL;
-  LkFileInfo unwanted;
 
-  return run (self, file, spec, &request, info != NULL ? info : &unwanted, &pixels, error) ? g_steal_pointer (&pixels)
-                                                                                            : NULL;
+  return run_for_pixels (self, file, spec, &request, info, error);
+}
+
+char *
+lk_decoder_read_code (LkDecoder *self, GBytes *file, const LkSpec *spec, int milliseconds, GError **error)
+{
+  LkDecoderRequest request = { .is_original = TRUE, .code_ms = milliseconds };
+  g_autoptr (GError) cause = NULL;
+  Wanted wanted = { 0 };
+
+  g_return_val_if_fail (milliseconds > 0, NULL);
+
+  if (run (self, file, spec, &request, &wanted, &cause))
+    return wanted.text;
+  /* a damaged picture, or one the reader crashed on, is as unreadable as a blurred one */
+  if (cause->code == LK_ERROR_PICTURE_CUT_OFF)
+    cause->code = LK_ERROR_CODE_UNREADABLE;
+  g_propagate_error (error, g_steal_pointer (&cause));
+  return NULL;
 }
 
 gboolean
 lk_decoder_info (LkDecoder *self, GBytes *file, const LkSpec *spec, LkFileInfo *info, GError **error)
 {
   LkDecoderRequest request = { .only_info = TRUE };
+  Wanted wanted = { 0 };
 
-  return run (self, file, spec, &request, info, NULL, error);
+  if (!run (self, file, spec, &request, &wanted, error))
+    return FALSE;
+  *info = wanted.info;
+  return TRUE;
 }

@@ -36,6 +36,15 @@ LkPixels *lk_decoder_decode (LkDecoder *self, GBytes *file, const LkSpec *spec, 
 /* The same for an uncropped original, which may be HEIC, as lk_decode_original(). */
 LkPixels *lk_decoder_decode_original (LkDecoder *self, GBytes *file, const LkSpec *spec, LkFileInfo *info, GError **error);
 
+/**
+ * lk_decoder_read_code:
+ * @milliseconds: how long the reader may try one change of the picture after the other
+ *
+ * The text of the QR code in a JPEG, PNG or HEIC file: valid UTF-8, not empty; the longest when there are several. LK_ERROR_CODE_UNREADABLE
+ * when there is none that can be read, or the file is damaged; otherwise the errors of lk_decoder_decode().
+ */
+char *lk_decoder_read_code (LkDecoder *self, GBytes *file, const LkSpec *spec, int milliseconds, GError **error);
+
 /* Header only, as lk_decode_info(). */
 gboolean lk_decoder_info (LkDecoder *self, GBytes *file, const LkSpec *spec, LkFileInfo *info, GError **error);
 
