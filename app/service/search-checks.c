@@ -44,8 +44,10 @@ conclude (const LkSpec *spec, LkCheckDescription *description, LkOutcome outcome
 }
 
 static const char *
-why_no_trace (LkSearch *self)
+why_no_trace (LkSearch *self, const LkSearchSubject *subject)
 {
+  if (subject->is_refused)
+    return "no-consent";
   return lk_checker_get_engine (self->checker) == NULL ? "no-engine" : "no-face";
 }
 
@@ -162,7 +164,7 @@ check_resubmitted (LkSearch *self, const LkSearchSubject *subject, gint64 studen
     return TRUE;
   if (subject->trace == NULL)
     {
-      description.why = why_no_trace (self);
+      description.why = why_no_trace (self, subject);
       *check = conclude (self->spec, &description, LK_OUTCOME_NOT_RUN);
       return TRUE;
     }
@@ -280,7 +282,7 @@ check_other_student (LkSearch *self, const LkSearchSubject *subject, gint64 stud
       return TRUE;
     }
   if (subject->trace == NULL)
-    description.why = why_no_trace (self);
+    description.why = why_no_trace (self, subject);
   *check = conclude (self->spec, &description, subject->trace == NULL ? LK_OUTCOME_NOT_RUN : LK_OUTCOME_PASS);
   return TRUE;
 }

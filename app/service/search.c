@@ -93,6 +93,14 @@ unseal (const guint8 *key, GBytes *sealed)
   return g_bytes_new_take (g_steal_pointer (&plain), size);
 }
 
+LkTrace *
+lk_search_unseal (LkSearch *self, GBytes *sealed)
+{
+  g_autoptr (GBytes) plain = sealed != NULL ? unseal (self->key, sealed) : NULL;
+
+  return plain != NULL ? lk_trace_from_bytes (plain) : NULL;
+}
+
 /* -- reading what is there -- */
 
 static gboolean

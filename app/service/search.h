@@ -26,7 +26,8 @@ guint     lk_search_get_size (LkSearch *self);
 typedef struct
 {
   const char *student_no, *sha256;
-  const LkTrace *trace;         /* NULL when there is no face or no engine */
+  const LkTrace *trace;         /* NULL when there is no face or no engine, or the student said no */
+  gboolean is_refused;          /* the student did not agree to automatic face comparison */
 } LkSearchSubject;
 
 /**
@@ -39,6 +40,9 @@ GArray *lk_search_run (LkSearch *self, const LkSearchSubject *subject, GPtrArray
 
 /* The trace as it is stored. NULL when there is none. */
 GBytes *lk_search_seal (LkSearch *self, const LkTrace *trace);
+
+/* And back; NULL when there is none, or it was sealed with another key. */
+LkTrace *lk_search_unseal (LkSearch *self, GBytes *sealed);
 
 /* A submission that was taken is found from now on. */
 void    lk_search_add (LkSearch *self, gint64 submission, gint64 student, const LkTrace *trace);
