@@ -50,6 +50,16 @@ gboolean    lk_role_from_word  (const char *word, LkRole *role);
 /* TRUE when the table has this transition for this actor. A lead may do what a reviewer may. */
 gboolean lk_state_may_move (LkState from, LkState to, LkRole actor);
 
+/* What a transition needs beside somebody who may make it. */
+enum
+{
+  LK_NEEDS_WINDOW = 1 << 0,     /* the site's window is open, or the right to send again runs, when it is asked for */
+  LK_NEEDS_TRY    = 1 << 1,     /* a try is left */
+  LK_NEEDS_UNSEEN = 1 << 2,     /* the student has not seen the result */
+  LK_NEEDS_REASON = 1 << 3,     /* a reason or finding in words, which goes into the audit */
+};
+guint lk_state_needs (LkState from, LkState to);
+
 /* The state a verdict leads to. */
 LkState lk_state_for_verdict (LkVerdict verdict);
 
