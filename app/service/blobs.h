@@ -16,6 +16,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (LkBlobs, lk_blobs_free)
  * LK_ERROR_STORE, _DISK_FULL. Any thread. */
 gboolean lk_blobs_put (LkBlobs *self, GBytes *bytes, char sha256[65], GError **error);
 
+/* The same for a file without a name (LkBodyFile) whose hash is known; it is left as it is. */
+gboolean lk_blobs_put_file (LkBlobs *self, int fd, const char *sha256, GError **error);
+
 /* A descriptor to read it, -1 with LK_ERROR_NOT_FOUND. */
 int      lk_blobs_open (LkBlobs *self, const char *sha256, guint64 *size, GError **error);
 GBytes  *lk_blobs_read (LkBlobs *self, const char *sha256, GError **error);

@@ -33,7 +33,7 @@ serve_waiter (LkChangeFeed *self, Waiter *waiter, gboolean last_call)
   LkResponse *response = lk_changes_response (self->service, waiter->cursor, &n_changes, &waiter->cursor, &error);
 
   if (response == NULL)
-    response = lk_problem_from_error (error);
+    response = lk_problem_from_error (waiter->call->request, error);
   else if (n_changes == 0 && !last_call && waiter->deadline > g_get_monotonic_time ())
     {
       lk_response_free (response);

@@ -110,6 +110,15 @@ lk_http_watch_set (LkHttpWatch *watch, int seconds)
 }
 
 void
+lk_http_watch_add (LkHttpWatch *watch, gint64 microseconds)
+{
+  g_mutex_lock (&watch->guard->mutex);
+  if (watch->deadline != 0)
+    watch->deadline += microseconds;
+  g_mutex_unlock (&watch->guard->mutex);
+}
+
+void
 lk_http_watch_end (LkHttpWatch *watch)
 {
   g_mutex_lock (&watch->guard->mutex);

@@ -7,7 +7,13 @@
 struct _LkResponse
 {
   guint status;
+  guint64 size;
   struct MHD_Response *mhd;
+};
+
+/* All headers that the service reads. */
+static const char *const header_names[LK_N_REQUEST_HEADERS] = {
+  "Authorization", "If-None-Match", "Idempotency-Key", "Student-Number", "Accept-Language", "Content-Type", "Range",
 };
 
 /* -- request -- */
@@ -31,15 +37,20 @@ lk_request_free (LkRequest *self)
   g_free (self->method);
   g_free (self->path);
   g_free (self->peer);
-  g_free (self->authorization);
-  g_free (self->if_none_match);
-  if (self->body != NULL)
-    {
-      explicit_bzero (self->body->str, self->body->len);        /* it may have held a password */
-      g_string_free (self->body, TRUE);
-    }
+  for (gsize i = 0; i < LK_N_REQUEST_HEADERS; i++)
+    g_free (self->headers[i]);
+  g_clear_pointer (&self->body, lk_http_body_free);
+  g_clear_pointer (&self->data, self->free_data);
   g_clear_pointer (&self->response, lk_response_free);
+  g_clear_pointer (&self->refusal, lk_response_free);
   g_free (self);
+}
+
+void
+lk_request_keep_headers (LkRequest *self)
+{
+  for (gsize i = 0; i < LK_N_REQUEST_HEADERS; i++)
+    self->headers[i] = g_strdup (MHD_lookup_connection_value (self->connection, MHD_HEADER_KIND, header_names[i]));
 }
 
 const char *
@@ -63,17 +74,45 @@ lk_request_get_query (LkRequest *self, const char *name)
 const char *
 lk_request_get_header (LkRequest *self, const char *name)
 {
-  if (strcmp (name, "Authorization") == 0)
-    return self->authorization;
-  return strcmp (name, "If-None-Match") == 0 ? self->if_none_match : NULL;
+  for (gsize i = 0; i < LK_N_REQUEST_HEADERS; i++)
+    if (strcmp (name, header_names[i]) == 0)
+      return self->headers[i];
+  g_return_val_if_reached (NULL);
 }
 
 const char *
 lk_request_get_body (LkRequest *self, gsize *length)
 {
+  if (self->body != NULL)
+    return lk_http_body_get_text (self->body, length);
   if (length != NULL)
-    *length = self->body != NULL ? self->body->len : 0;
-  return self->body != NULL ? self->body->str : "";
+    *length = 0;
+  return "";
+}
+
+const LkBodyFile *
+lk_request_get_body_file (LkRequest *self)
+{
+  return self->body != NULL ? lk_http_body_get_file (self->body) : NULL;
+}
+
+LkLanguage
+lk_request_get_language (LkRequest *self)
+{
+  return lk_language_from_header (lk_request_get_header (self, "Accept-Language"));
+}
+
+void
+lk_request_set_data (LkRequest *self, gpointer data, GDestroyNotify free_data)
+{
+  self->data = data;
+  self->free_data = free_data;
+}
+
+gpointer
+lk_request_steal_data (LkRequest *self)
+{
+  return g_steal_pointer (&self->data);
 }
 
 const char *
@@ -92,11 +131,12 @@ lk_request_reply (LkRequest *self, LkResponse *response)
 /* -- response -- */
 
 static LkResponse *
-response_new (guint status, struct MHD_Response *mhd)
+response_new (guint status, struct MHD_Response *mhd, guint64 size)
 {
   LkResponse *self = g_new0 (LkResponse, 1);
 
   self->status = status;
+  self->size = size;
   self->mhd = mhd;
   lk_response_add_header (self, "X-Content-Type-Options", "nosniff");
   return self;
@@ -105,13 +145,14 @@ response_new (guint status, struct MHD_Response *mhd)
 LkResponse *
 lk_response_new (guint status)
 {
-  return response_new (status, MHD_create_response_from_buffer (0, (void *) "", MHD_RESPMEM_PERSISTENT));
+  return response_new (status, MHD_create_response_from_buffer (0, (void *) "", MHD_RESPMEM_PERSISTENT), 0);
 }
 
 LkResponse *
 lk_response_new_text (guint status, const char *type, char *text)
 {
-  LkResponse *self = response_new (status, MHD_create_response_from_buffer_with_free_callback (strlen (text), text, g_free));
+  gsize size = strlen (text);
+  LkResponse *self = response_new (status, MHD_create_response_from_buffer_with_free_callback (size, text, g_free), size);
 
   lk_response_add_header (self, "Content-Type", type);
   lk_response_add_header (self, "Cache-Control", "no-store");
@@ -121,7 +162,7 @@ lk_response_new_text (guint status, const char *type, char *text)
 LkResponse *
 lk_response_new_file (guint status, const char *type, int fd, guint64 size)
 {
-  LkResponse *self = response_new (status, MHD_create_response_from_fd64 (size, fd));
+  LkResponse *self = response_new (status, MHD_create_response_from_fd64 (size, fd), size);
 
   lk_response_add_header (self, "Content-Type", type);
   return self;
@@ -137,6 +178,12 @@ guint
 lk_response_get_status (LkResponse *self)
 {
   return self->status;
+}
+
+guint64
+lk_response_get_size (LkResponse *self)
+{
+  return self->size;
 }
 
 void

@@ -4,9 +4,12 @@
 #include <microhttpd.h>
 
 #include "service/http.h"
+#include "service/http-body.h"
 #include "service/http-guard.h"
 
 G_BEGIN_DECLS
+
+enum { LK_N_REQUEST_HEADERS = 7 };
 
 struct _LkRequest
 {
@@ -14,11 +17,15 @@ struct _LkRequest
   struct MHD_Connection *connection;
   char *target;                 /* as it came */
   char *method, *path, *peer;
-  char *authorization, *if_none_match;
-  GString *body;
+  char *headers[LK_N_REQUEST_HEADERS];  /* those that are ever asked for, NULL when absent */
+  LkBodyPlan plan;
+  LkHttpBody *body;             /* NULL when there is none */
+  gpointer data;                /* of who handles requests */
+  GDestroyNotify free_data;
+  gboolean uploads;             /* counted as one whose body goes to a file */
   gboolean started;             /* the head was looked at */
   gboolean dispatched;          /* the handler has it or had it */
-  LkResponse *response;
+  LkResponse *response, *refusal;       /* refusal: given when the small body has come, so that the connection can be kept */
   guint status;                 /* of the answer, for the log */
   gint64 since;                 /* monotonic µs */
 };
@@ -28,8 +35,8 @@ struct _LkHttpServer
   const LkServiceConfig *config;
   struct MHD_Daemon *daemon;
   LkHttpGuard *guard;
-  LkHttpHandler handler;
-  gpointer data;
+  LkHttpOptions options;
+  char *upload_folder;
   guint16 port;
   gboolean quiesced;
 
@@ -37,10 +44,14 @@ struct _LkHttpServer
   GCond idle;
   guint n_held;                 /* the handler has them */
   guint n_working;              /* those, and others whose answer is not wholly sent */
+  guint n_uploads;              /* bodies that go to files */
 };
 
 LkRequest *lk_request_new  (LkHttpServer *server, struct MHD_Connection *connection, const char *target);
 void       lk_request_free (LkRequest *self);
+void       lk_request_keep_headers (LkRequest *self);
+
+guint64    lk_response_get_size (LkResponse *self);     /* of the body */
 
 /* Hands the response to the library; takes it. */
 enum MHD_Result lk_response_queue (LkResponse *self, struct MHD_Connection *connection);

@@ -81,9 +81,9 @@ set_time (LkRequest *request, int seconds)
 
 /* A refusal before the body is read ends the connection: what follows on it cannot be trusted. */
 static LkResponse *
-refuse_head (guint status, const char *title)
+refuse_head (LkRequest *request, guint status)
 {
-  LkResponse *response = lk_problem_new_plain (status, LK_ERROR_BAD_REQUEST, title);
+  LkResponse *response = lk_problem_new_status (request, status);
 
   lk_response_add_header (response, "Connection", "close");
   return response;
@@ -94,31 +94,90 @@ check_head (LkRequest *request, const char *method, const char *version)
 {
   Fields fields = { .n_fields = 0 };
   LkHead head = { method, request->target, version, fields.fields, 0, get_head_size (request->connection) };
-  const char *reason = NULL, *length;
+  const char *reason = NULL;
   LkFraming framing;
 
   MHD_get_connection_values_n (request->connection, MHD_HEADER_KIND, add_field, &fields);
   if (fields.too_many)
-    return refuse_head (431, "The request has too many headers.");
+    return refuse_head (request, 431);
   head.n_fields = fields.n_fields;
   framing = lk_framing_check (&head, &reason);
-  if (framing != LK_FRAMING_GOOD)
+  if (framing == LK_FRAMING_GOOD)
+    return NULL;
+  lk_log ("framing", "from=%s reason=\"%s\"", request->peer, reason);
+  return refuse_head (request, framing == LK_FRAMING_NO_LENGTH ? 411 : 400);
+}
+
+static gboolean
+count_upload (LkHttpServer *server, int n)
+{
+  gboolean ok;
+
+  g_mutex_lock (&server->mutex);
+  ok = n < 0 || server->n_uploads < (guint) server->config->uploads;
+  if (ok)
+    server->n_uploads += (guint) n;
+  g_mutex_unlock (&server->mutex);
+  return ok;
+}
+
+static LkResponse *
+start_body (LkRequest *request, guint64 length)
+{
+  LkHttpServer *server = request->server;
+
+  if (length == 0)
+    return NULL;
+  if (!request->plan.to_file)
     {
-      lk_log ("framing", "from=%s reason=\"%s\"", request->peer, reason);
-      return framing == LK_FRAMING_NO_LENGTH ? refuse_head (411, "The body's length must be given.")
-                                             : refuse_head (400, "The request is malformed.");
+      request->body = lk_http_body_new (NULL, request->plan.limit);
+      return NULL;
     }
-  length = MHD_lookup_connection_value (request->connection, MHD_HEADER_KIND, "Content-Length");
-  if (length != NULL && g_ascii_strtoull (length, NULL, 10) > request->server->config->body_bytes)
-    return refuse_head (413, "The request is too large.");
+  if (!count_upload (server, 1))
+    return lk_problem_new (request, LK_ERROR_OFFLINE);
+  request->uploads = TRUE;
+  request->body = lk_http_body_new (server->upload_folder, request->plan.limit);
+  return NULL;
+}
+
+/* Asks whether the request is welcome and where its body goes. A refusal ends the connection before a large body; a small one is
+ * passed over, which costs less than a new connection. */
+static LkResponse *
+admit (LkRequest *request)
+{
+  LkHttpServer *server = request->server;
+  const char *text = MHD_lookup_connection_value (request->connection, MHD_HEADER_KIND, "Content-Length");
+  guint64 length = text != NULL ? g_ascii_strtoull (text, NULL, 10) : 0;
+  LkResponse *refusal;
+
+  request->plan = (LkBodyPlan) { server->config->body_bytes, FALSE };
+  refusal = server->options.admit (request, &request->plan, server->options.data);
+  if (length > request->plan.limit)
+    {
+      g_clear_pointer (&refusal, lk_response_free);
+      return refuse_head (request, 413);
+    }
+  if (refusal == NULL)
+    refusal = start_body (request, length);
+  if (refusal == NULL)
+    return NULL;
+  if (length > server->config->body_bytes)
+    {
+      lk_response_add_header (refusal, "Connection", "close");
+      return refusal;
+    }
+  request->refusal = refusal;
   return NULL;
 }
 
 static enum MHD_Result
 answer (LkRequest *request, LkResponse *response)
 {
+  const LkServiceConfig *config = request->server->config;
+  guint64 transfer = lk_response_get_size (response) / (guint64) config->bytes_per_second;
+
   request->status = lk_response_get_status (response);
-  set_time (request, 2 * request->server->config->request_seconds);
+  set_time (request, 2 * config->request_seconds + (int) MIN (transfer, G_MAXINT / 2));
   return lk_response_queue (response, request->connection);
 }
 
@@ -132,23 +191,26 @@ start_request (LkRequest *request, const char *path, const char *method, const c
   request->path = g_strdup (path);
   request->peer = get_peer (request->connection);
   refusal = check_head (request, method, version);
-  if (refusal != NULL)
-    return answer (request, refusal);
-  request->authorization = g_strdup (MHD_lookup_connection_value (request->connection, MHD_HEADER_KIND, "Authorization"));
-  request->if_none_match = g_strdup (MHD_lookup_connection_value (request->connection, MHD_HEADER_KIND, "If-None-Match"));
-  return MHD_YES;
+  if (refusal == NULL)
+    {
+      lk_request_keep_headers (request);
+      refusal = admit (request);
+    }
+  return refusal != NULL ? answer (request, refusal) : MHD_YES;
 }
 
 /* -- body, work, answer -- */
 
+/* MHD_NO: nothing more is read, and the connection is closed. */
 static enum MHD_Result
 take_body (LkRequest *request, const char *bytes, size_t *size)
 {
-  if (request->body == NULL)
-    request->body = g_string_new (NULL);
-  if (request->body->len + *size > request->server->config->body_bytes)
-    return MHD_NO;              /* stop reading: the connection is closed */
-  g_string_append_len (request->body, bytes, (gssize) *size);
+  LkHttpWatch *watch = get_watch (request->connection);
+
+  if (request->refusal == NULL && (request->body == NULL || !lk_http_body_append (request->body, bytes, *size)))
+    return MHD_NO;
+  if (request->uploads && watch != NULL)
+    lk_http_watch_add (watch, (gint64) *size * G_TIME_SPAN_SECOND / request->server->config->bytes_per_second);
   *size = 0;
   return MHD_YES;
 }
@@ -164,16 +226,34 @@ count (LkHttpServer *server, int held, int working)
   g_mutex_unlock (&server->mutex);
 }
 
-static void
+/* The refusal of a body that has come whole: of its request, or because it could not be written. */
+static LkResponse *
+take_refusal (LkRequest *request)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (request->refusal == NULL && request->body != NULL && !lk_http_body_finish (request->body, &error))
+    {
+      lk_log ("failure", "path=%s message=\"%s\"", request->path, error->message);
+      return lk_problem_from_error (request, error);
+    }
+  return g_steal_pointer (&request->refusal);
+}
+
+static enum MHD_Result
 dispatch (LkRequest *request)
 {
   LkHttpServer *server = request->server;
+  LkResponse *refusal = take_refusal (request);
 
+  if (refusal != NULL)
+    return answer (request, refusal);
   request->dispatched = TRUE;
   set_time (request, 0);
   count (server, 1, 1);
   MHD_suspend_connection (request->connection);
-  server->handler (request, server->data);
+  server->options.handle (request, server->options.data);
+  return MHD_YES;
 }
 
 static enum MHD_Result
@@ -191,9 +271,7 @@ handle_access (void *data, struct MHD_Connection *connection, const char *path, 
       count (request->server, -1, 0);
       return answer (request, g_steal_pointer (&request->response));
     }
-  if (!request->dispatched)
-    dispatch (request);
-  return MHD_YES;
+  return request->dispatched ? MHD_YES : dispatch (request);
 }
 
 static void *
@@ -225,6 +303,8 @@ handle_completed (void *data, struct MHD_Connection *connection, void **context,
     log_request (request);
   if (request->dispatched)
     count (server, request->response != NULL ? -1 : 0, -1);
+  if (request->uploads)
+    count_upload (server, -1);
   lk_request_free (request);
   *context = NULL;
 }
@@ -294,20 +374,19 @@ start_daemon (LkHttpServer *self, int fd)
 }
 
 LkHttpServer *
-lk_http_server_new (const LkServiceConfig *config, const char *address, guint16 port, LkHttpHandler handler, gpointer data,
-                    GError **error)
+lk_http_server_new (const LkServiceConfig *config, const LkHttpOptions *options, GError **error)
 {
   LkHttpServer *self;
   guint16 bound = 0;
-  g_autoptr (GSocket) socket = listen_on (address, port, &bound, error);
+  g_autoptr (GSocket) socket = listen_on (options->address, options->port, &bound, error);
   int fd;
 
   if (socket == NULL)
     return NULL;
   self = g_new0 (LkHttpServer, 1);
   self->config = config;
-  self->handler = handler;
-  self->data = data;
+  self->options = *options;
+  self->upload_folder = g_strdup (options->upload_folder);
   self->port = bound;
   self->guard = lk_http_guard_new ();
   g_mutex_init (&self->mutex);
@@ -357,5 +436,6 @@ lk_http_server_free (LkHttpServer *self)
   lk_http_guard_free (self->guard);
   g_mutex_clear (&self->mutex);
   g_cond_clear (&self->idle);
+  g_free (self->upload_folder);
   g_free (self);
 }

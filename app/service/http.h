@@ -4,6 +4,7 @@
 #include <glib.h>
 
 #include "service/config.h"
+#include "service/language.h"
 
 G_BEGIN_DECLS
 
@@ -15,9 +16,25 @@ typedef struct _LkRequest LkRequest;
 const char *lk_request_get_method (LkRequest *self);
 const char *lk_request_get_path   (LkRequest *self);                      /* "/v1/leases"; no escapes, plain ASCII */
 const char *lk_request_get_query  (LkRequest *self, const char *name);    /* NULL when absent */
-const char *lk_request_get_header (LkRequest *self, const char *name);    /* Authorization and If-None-Match only; NULL when absent */
+const char *lk_request_get_header (LkRequest *self, const char *name);    /* of the list in http-message.c; NULL when absent */
 const char *lk_request_get_body   (LkRequest *self, gsize *length);       /* ends with a NUL that is not counted */
 const char *lk_request_get_peer   (LkRequest *self);                      /* network address, text */
+LkLanguage  lk_request_get_language (LkRequest *self);                    /* for what a person reads in the answer */
+
+/* A body that went to a file, which has no name and ends with the request. */
+typedef struct
+{
+  int fd;                       /* to read by offset; the request's own */
+  guint64 size;
+  char sha256[65];
+} LkBodyFile;
+
+/* NULL when the body was kept in memory. lk_blobs_put_file() takes it into the store. */
+const LkBodyFile *lk_request_get_body_file (LkRequest *self);
+
+/* Something of the caller's that goes with the request: freed with it, unless stolen. */
+void     lk_request_set_data   (LkRequest *self, gpointer data, GDestroyNotify free_data);
+gpointer lk_request_steal_data (LkRequest *self);
 
 typedef struct _LkResponse LkResponse;
 
@@ -32,20 +49,35 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (LkResponse, lk_response_free)
 /* Answers, once, from any thread; takes response. The request is gone afterwards. */
 void lk_request_reply (LkRequest *self, LkResponse *response);
 
-/* Called on a thread of the server, which it must not hold up: quick answers are given at once, others from elsewhere. */
+/* Where a request's body goes. */
+typedef struct
+{
+  gsize limit;                  /* bytes; a longer one is refused and not read */
+  gboolean to_file;
+} LkBodyPlan;
+
+/* Called when the head has come and before anything of the body is read, on a thread of the server, which it must not hold up. A
+ * response refuses the request. The plan is for a small body in memory at first, and counts for a refused request, too. */
+typedef LkResponse *(*LkHttpAdmit) (LkRequest *request, LkBodyPlan *plan, gpointer data);
+
+/* Called with the whole request on a thread of the server, which it must not hold up: quick answers are given at once, others from
+ * elsewhere. */
 typedef void (*LkHttpHandler) (LkRequest *request, gpointer data);
+
+typedef struct
+{
+  const char *address;          /* IPv4 or IPv6 address to listen on */
+  guint16 port;                 /* 0 for any free one */
+  const char *upload_folder;    /* where the files of bodies lie while they come in */
+  LkHttpAdmit admit;
+  LkHttpHandler handle;
+  gpointer data;                /* of both */
+} LkHttpOptions;
 
 typedef struct _LkHttpServer LkHttpServer;
 
-/**
- * lk_http_server_new:
- * @address: IPv4 or IPv6 address to listen on
- * @port: 0 for any free one
- *
- * Errors: LK_ERROR_BAD_REQUEST (no address), G_IO_ERROR (in use, not allowed).
- */
-LkHttpServer *lk_http_server_new (const LkServiceConfig *config, const char *address, guint16 port, LkHttpHandler handler,
-                                  gpointer data, GError **error);
+/* The texts of the options are copied. LK_ERROR_BAD_REQUEST (no address), G_IO_ERROR (in use, not allowed). */
+LkHttpServer *lk_http_server_new (const LkServiceConfig *config, const LkHttpOptions *options, GError **error);
 guint16       lk_http_server_get_port (LkHttpServer *self);
 
 /* Takes no new connections. Requests in work are still answered. */

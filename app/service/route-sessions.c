@@ -40,7 +40,7 @@ sign_in (LkCall *call, const char *user, const char *password, const char *devic
     {
       lk_log ("sign-in-refused", "from=%s code=%s", from, lk_error_to_word ((LkError) failure->code));
       if (g_error_matches (failure, LK_ERROR, LK_ERROR_TOO_MANY_TRIES))
-        return lk_problem_new_later (429, LK_ERROR_TOO_MANY_TRIES, "Too many tries. Wait a while.", wait);
+        return lk_problem_new_with (call->request, LK_ERROR_TOO_MANY_TRIES, MAX (wait, 1), NULL);
       g_propagate_error (error, g_steal_pointer (&failure));
       return NULL;
     }

@@ -22,17 +22,13 @@ struct _LkRouter
   GThreadPool *workers, *hashers;
 };
 
-typedef struct
-{
-  const LkRoute *route;
-  LkCall *call;
-} Job;
-
 /* -- calls -- */
 
 static void
-call_free (LkCall *call)
+call_free (gpointer data)
 {
+  LkCall *call = data;
+
   g_clear_pointer (&call->who, lk_signed_in_free);
   g_free (call->id);
   g_free (call);
@@ -69,10 +65,10 @@ lk_call_read_json (LkCall *call, GError **error)
 }
 
 static void
-run_call (const LkRoute *route, LkCall *call)
+run_call (LkCall *call)
 {
   g_autoptr (GError) error = NULL;
-  LkResponse *response = route->handler (call, &error);
+  LkResponse *response = call->route->handler (call, &error);
 
   if (response == NULL && error == NULL)
     return;
@@ -80,18 +76,16 @@ run_call (const LkRoute *route, LkCall *call)
     {
       if (error->domain != LK_ERROR || error->code == LK_ERROR_STORE || error->code == LK_ERROR_DISK_FULL ||
           error->code == LK_ERROR_CORRUPT || error->code == LK_ERROR_FAILED)
-        lk_log ("failure", "path=%s message=\"%s\"", route->path, error->message);
-      response = lk_problem_from_error (error);
+        lk_log ("failure", "path=%s message=\"%s\"", call->route->path, error->message);
+      response = lk_problem_from_error (call->request, error);
     }
   lk_call_reply (call, response);
 }
 
 static void
-run_job (gpointer item, gpointer unused)
+run_job (gpointer call, gpointer unused)
 {
-  g_autofree Job *job = item;
-
-  run_call (job->route, job->call);
+  run_call (call);
 }
 
 /* -- routing -- */
@@ -136,13 +130,13 @@ find_route (const char *method, const char *path, char **id, GString *allowed)
 }
 
 static LkResponse *
-no_route (const char *allowed)
+no_route (LkRequest *request, const char *allowed)
 {
   LkResponse *response;
 
   if (*allowed == '\0')
-    return lk_problem_new_plain (404, LK_ERROR_NOT_FOUND, "There is no such thing.");
-  response = lk_problem_new_plain (405, LK_ERROR_BAD_REQUEST, "This method is not known here.");
+    return lk_problem_new_status (request, 404);
+  response = lk_problem_new_status (request, 405);
   lk_response_add_header (response, "Allow", allowed);
   return response;
 }
@@ -159,51 +153,65 @@ identify (LkRouter *self, LkRequest *request)
 
 /* NULL when the caller may; else the refusal. */
 static LkResponse *
-check_right (LkRouter *self, const LkRoute *route, LkCall *call)
+check_right (LkRouter *self, LkCall *call)
 {
-  if (route->roles == LK_ROLES_ALL)
+  if (call->route->roles == LK_ROLES_ALL)
     return NULL;
   call->who = identify (self, call->request);
   if (call->who == NULL)
-    return lk_problem_new (LK_ERROR_SIGNED_OUT);
-  return (call->who->actor.role & route->roles) != 0 ? NULL : lk_problem_new (LK_ERROR_FORBIDDEN);
+    return lk_problem_new (call->request, LK_ERROR_SIGNED_OUT);
+  return (call->who->actor.role & call->route->roles) != 0 ? NULL : lk_problem_new (call->request, LK_ERROR_FORBIDDEN);
 }
 
 static void
-run_in_pool (GThreadPool *pool, int waiting_max, const LkRoute *route, LkCall *call)
+plan_body (LkRouter *self, LkBodyKind kind, LkBodyPlan *plan)
 {
-  Job *job;
+  const LkServiceConfig *config = &self->service->config;
 
+  if (kind == LK_BODY_SMALL)
+    return;
+  plan->to_file = TRUE;
+  plan->limit = kind == LK_BODY_PHOTO ? config->photo_bytes : config->picture_bytes;
+}
+
+LkResponse *
+lk_router_admit (LkRequest *request, LkBodyPlan *plan, gpointer router)
+{
+  LkRouter *self = router;
+  g_autoptr (GString) allowed = g_string_new (NULL);
+  LkCall *call = g_new0 (LkCall, 1);
+
+  call->service = self->service;
+  call->request = request;
+  lk_request_set_data (request, call, call_free);
+  call->route = find_route (lk_request_get_method (request), lk_request_get_path (request), &call->id, allowed);
+  if (call->route == NULL)
+    return no_route (request, allowed->str);
+  plan_body (self, call->route->body, plan);
+  return check_right (self, call);
+}
+
+static void
+run_in_pool (GThreadPool *pool, int waiting_max, LkCall *call)
+{
   if (g_thread_pool_unprocessed (pool) >= (guint) waiting_max)
-    {
-      lk_call_reply (call, lk_problem_new_later (503, LK_ERROR_OFFLINE, "The service is busy. Try again.", 1));
-      return;
-    }
-  job = g_new (Job, 1);
-  *job = (Job) { route, call };
-  g_thread_pool_push (pool, job, NULL);
+    lk_call_reply (call, lk_problem_new_with (call->request, LK_ERROR_OFFLINE, 1, NULL));
+  else
+    g_thread_pool_push (pool, call, NULL);
 }
 
 void
 lk_router_handle (LkRequest *request, gpointer router)
 {
   LkRouter *self = router;
-  g_autoptr (GString) allowed = g_string_new (NULL);
-  LkCall *call = g_new0 (LkCall, 1);
-  const LkRoute *route = find_route (lk_request_get_method (request), lk_request_get_path (request), &call->id, allowed);
-  LkResponse *refusal;
+  LkCall *call = lk_request_steal_data (request);
 
-  call->service = self->service;
-  call->request = request;
-  refusal = route != NULL ? check_right (self, route, call) : no_route (allowed->str);
-  if (refusal != NULL)
-    lk_call_reply (call, refusal);
-  else if (route->place == LK_PLACE_HERE)
-    run_call (route, call);
-  else if (route->place == LK_PLACE_HASHER)
-    run_in_pool (self->hashers, self->service->config.sign_in_waiting_max, route, call);
+  if (call->route->place == LK_PLACE_HERE)
+    run_call (call);
+  else if (call->route->place == LK_PLACE_HASHER)
+    run_in_pool (self->hashers, self->service->config.sign_in_waiting_max, call);
   else
-    run_in_pool (self->workers, self->service->config.waiting_max, route, call);
+    run_in_pool (self->workers, self->service->config.waiting_max, call);
 }
 
 LkRouter *

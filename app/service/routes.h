@@ -11,6 +11,7 @@ G_BEGIN_DECLS
 typedef struct
 {
   LkService *service;
+  const struct _LkRoute *route;
   LkRequest *request;
   LkSignedIn *who;              /* NULL for calls that anybody may make */
   char *id;                     /* the part of the path that stands for {id}, NULL for none */
@@ -36,12 +37,22 @@ typedef enum
   LK_PLACE_HASHER,              /* sign-ins: one hash needs 64 MiB and 0.1 s, so only a few run at a time */
 } LkPlace;
 
-typedef struct
+/* What the body may be; rights are checked before any of it is read. */
+typedef enum
+{
+  LK_BODY_SMALL,                /* in memory, up to http.body_bytes of data/service.json */
+  LK_BODY_PICTURE,              /* in a file, up to http.picture_bytes: lk_request_get_body_file() */
+  LK_BODY_PHOTO,                /* in a file, up to http.photo_bytes */
+} LkBodyKind;
+
+/* Rows name what they need; the rest is 0. */
+typedef struct _LkRoute
 {
   const char *method, *path;    /* {id} stands for one part of the path */
   guint roles;                  /* who may; LK_ROLES_ALL: anybody, signed in or not */
   LkPlace place;
   LkCallHandler handler;
+  LkBodyKind body;
 } LkRoute;
 
 #define LK_ROLES_ALL 0
@@ -58,9 +69,10 @@ extern const LkRoute lk_operation_routes[];
 /* Carries requests to the handlers of the tables, each on the pool that suits it. */
 typedef struct _LkRouter LkRouter;
 
-LkRouter *lk_router_new    (LkService *service);
-void      lk_router_handle (LkRequest *request, gpointer router);        /* an LkHttpHandler */
-void      lk_router_free   (LkRouter *self);                             /* waits for calls in work */
+LkRouter   *lk_router_new    (LkService *service);
+LkResponse *lk_router_admit  (LkRequest *request, LkBodyPlan *plan, gpointer router);  /* an LkHttpAdmit: path, method and rights */
+void        lk_router_handle (LkRequest *request, gpointer router);                    /* an LkHttpHandler */
+void        lk_router_free   (LkRouter *self);                                         /* waits for calls in work */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (LkRouter, lk_router_free)
 
 /* The handlers, in route-*.c. */

@@ -104,8 +104,15 @@ run_until_signal (LkHttpServer *server, GMainLoop *loop, const LkServeOptions *o
 static gboolean
 run_server (LkService *service, LkRouter *router, const LkServeOptions *options, GError **error)
 {
-  g_autoptr (LkHttpServer) server = lk_http_server_new (&service->config, options->address, options->port, lk_router_handle, router,
-                                                        error);
+  const LkHttpOptions http = {
+    .address = options->address,
+    .port = options->port,
+    .upload_folder = service->folder,
+    .admit = lk_router_admit,
+    .handle = lk_router_handle,
+    .data = router,
+  };
+  g_autoptr (LkHttpServer) server = lk_http_server_new (&service->config, &http, error);
   g_autoptr (GMainLoop) loop = g_main_loop_new (NULL, FALSE);
   gboolean ok;
   /* before anybody is told that it is ready: who starts a service may end it at once */
