@@ -29,10 +29,6 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (LkCollectionCode, lk_collection_code_free)
  */
 gboolean lk_collection_code_check_time (const LkCollectionCode *self, gint64 now, int round_year, GError **error);
 
-/* Whether a masked text can stand for a full one: as many Unicode characters, and each is the same or hidden. Spaces around it, marks
- * written apart from their letter, the kind of dot in a name and a small x in a number make no difference. FALSE for an empty one. */
-gboolean lk_mask_fits (const char *masked, const char *full);
-
 typedef enum
 {
   LK_CODE_MATCH_SAME,           /* the student's own code */

@@ -163,3 +163,35 @@ lk_mask_student_no (const char *student_no)
     return keep_ends (student_no, 4, 2);
   return keep_ends (student_no, 0, n > 2 ? 2 : 0);
 }
+
+/* Text as Unicode characters that can be compared one by one: compatibility forms (full-width letters, stars and digits) are the plain
+ * ones, marks sit on their letters, all dots in names are one, letters are large, spaces are gone. */
+static gunichar *
+to_plain (const char *text, glong *n)
+{
+  g_autofree char *valid = g_utf8_make_valid (text, -1);
+  g_autofree char *normal = g_utf8_normalize (valid, -1, G_NORMALIZE_NFKC);
+  gunichar *characters = g_utf8_to_ucs4_fast (normal, -1, n);
+  glong kept = 0;
+
+  for (glong i = 0; i < *n; i++)
+    if (!g_unichar_isspace (characters[i]))
+      characters[kept++] = is_name_dot (characters[i]) ? 0x00b7 : g_unichar_toupper (characters[i]);
+  *n = kept;
+  return characters;
+}
+
+gboolean
+lk_mask_fits (const char *masked, const char *full)
+{
+  glong n_masked, n_full;
+  g_autofree gunichar *a = to_plain (masked, &n_masked);
+  g_autofree gunichar *b = to_plain (full, &n_full);
+
+  if (n_masked == 0 || n_masked != n_full)
+    return FALSE;
+  for (glong i = 0; i < n_masked; i++)
+    if (a[i] != '*' && a[i] != b[i])
+      return FALSE;
+  return TRUE;
+}
