@@ -140,6 +140,14 @@ try_to_sign_in (gpointer data)
   return G_SOURCE_REMOVE;
 }
 
+/* That the service cannot be reached, or that there is no password store, is what a storm is made of. */
+static void
+log_trouble (const char *domain, GLogLevelFlags level, const char *message, gpointer unused)
+{
+  if ((level & (G_LOG_LEVEL_ERROR | G_LOG_LEVEL_CRITICAL | G_LOG_LEVEL_WARNING)) != 0)
+    g_log_default_handler (domain, level, message, unused);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -150,6 +158,7 @@ main (int argc, char **argv)
       g_printerr ("usage: storm-station URL USER PASSWORD FOLDER LOG SEED\n");
       return 2;
     }
+  g_log_set_default_handler (log_trouble, NULL);
   self.url = argv[1];
   self.user = argv[2];
   self.password = argv[3];
