@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/collection-code.h"
+#include "service/settings.h"
 
 G_BEGIN_DECLS
 
@@ -9,13 +10,14 @@ G_BEGIN_DECLS
  * LkCodes:
  *
  * Reads collection codes: the QR code in a picture, in a locked-down helper process, and what its text says, by the college's keys
- * (docs/collection-code.md) or by the official tool a college has set up. Limits and the tool are in data/codes.json. Any thread, each
- * call takes as long as it takes: up to seconds for a bad picture.
+ * (docs/collection-code.md) or by the official tool a college has set up. Limits are in
+ * data/service.json, the tool is named in likenessd.conf. Any thread; a call takes up to seconds for a bad picture.
  */
 typedef struct _LkCodes LkCodes;
 
-/* folder: of the campus; its keys are read again when they change. LK_ERROR_BAD_SPEC for codes.json or a key file. */
-LkCodes *lk_codes_new  (const char *folder, GError **error);
+/* folder: of the campus; its keys are read again when they change. settings: may be NULL. LK_ERROR_BAD_SPEC for a key file that cannot be
+ * used. */
+LkCodes *lk_codes_new  (const char *folder, const LkServiceConfig *config, LkSettings *settings, GError **error);
 void     lk_codes_free (LkCodes *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (LkCodes, lk_codes_free)
 

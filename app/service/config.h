@@ -23,6 +23,12 @@ typedef struct
   int password_min_length, password_hashes_at_once, password_passes;
   gsize password_memory;        /* bytes one hash needs */
 
+  gsize code_bytes;             /* of a picture of a collection code */
+  int code_pixels;              /* in it */
+  int code_ms;                  /* for reading it, once it is decoded */
+  int codes_at_once;
+  int code_tool_ms;             /* for a college's official tool to answer */
+
   int changes_wait_max, changes_page, changes_waiting_max;
 
   gsize body_bytes;             /* of a request */

@@ -20,6 +20,10 @@ const LkSettingInfo lk_setting_table[] = {
   { KEY ("desk", "place", TEXT, NULL, N_("where the help desk is")) },
   { KEY ("desk", "hours", TEXT, NULL, N_("when the help desk is open")) },
 
+  { KEY ("codes", "tool", PROGRAM, NULL, N_("a program that opens collection codes that are not in our own format")) },
+  { KEY ("codes", "tool_arguments", LIST, NULL, N_("what the program is called with")), .with = "tool" },
+  { KEY ("codes", "tool_network", SWITCH, "false", N_("the program needs the network")) },
+
   { KEY ("log", "level", CHOICE, "info", N_("how much is logged")), .choices = "error warning info debug" },
 
   { KEY ("metrics", "allow", ADDRESSES, "127.0.0.1;::1", N_("who may read /metrics")) },
