@@ -72,6 +72,7 @@ static const struct
   { "no-engine",    N_("Not measured: the automatic check is not installed.") },
   { "no-face",      N_("Not measured: no face was found.") },
   { "no-background", N_("Not measured: no background was found.") },
+  { "not-replaced", N_("Not measured: the background is replaced once everything else is in order.") },
   { "not-blue", N_("Not measured: the background is not the blue one.") },
   { "no-reference", N_("Not compared: there is no ID photo.") },
   { "bad-reference", N_("Not compared: the ID photo cannot be used.") },

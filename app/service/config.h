@@ -18,6 +18,14 @@ typedef struct
   int student_session_seconds;  /* without being used */
   int result_seconds;           /* from the final submit until a result can be seen */
   int resubmit_days;            /* working days for sending a photo again after it was sent back */
+  int student_preview_side;     /* px, the larger side of an original as the page shows it */
+  int student_crop_width;       /* px, the most that is kept of a crop */
+  int student_uploads, student_upload_seconds;          /* files of one student in so many seconds */
+  int code_tries, code_tries_per_address, code_seconds; /* codes that were refused, of one student number and of one address */
+  int jobs_workers, jobs_waiting_max;   /* as many as cores, but no more than this */
+  int jobs_look_ms, jobs_check_ms;      /* what one takes, until it was measured */
+  int jobs_faults, jobs_fault_seconds;  /* so many failures of our own in so many seconds raise the alarm */
+  int jobs_again;               /* so often a check that failed through us starts again by itself */
 
   int sign_in_tries, sign_in_tries_per_address, sign_in_seconds, sign_in_waiting_max;
   int password_min_length, password_hashes_at_once, password_passes;
