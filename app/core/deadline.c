@@ -8,6 +8,7 @@
 
 struct _LkCalendar
 {
+  gatomicrefcount refs;
   gboolean weekend[G_DATE_SUNDAY + 1];  /* by GDateWeekday, Monday = 1 */
   GHashTable *exceptions;               /* Julian day -> GINT_TO_POINTER (TRUE) for a working day, FALSE for a holiday */
   int end_hour, end_minute;             /* of a working day, Asia/Shanghai */
@@ -21,9 +22,8 @@ refuse (GError **error, const char *member, const char *reason)
   return FALSE;
 }
 
-/* "2025-10-01" */
-static gboolean
-parse_day (const char *text, GDate *day)
+gboolean
+lk_deadline_parse_day (const char *text, GDate *day)
 {
   unsigned year, month, date;
   char rest;
@@ -34,6 +34,15 @@ parse_day (const char *text, GDate *day)
   g_date_clear (day, 1);
   g_date_set_dmy (day, date, month, year);
   return TRUE;
+}
+
+gboolean
+lk_deadline_parse_time (const char *text, int *hour, int *minute)
+{
+  char rest;
+
+  return text != NULL && sscanf (text, "%2d:%2d%c", hour, minute, &rest) == 2 && *hour >= 0 && *minute >= 0 &&
+         *minute <= 59 && (*hour <= 23 || (*hour == 24 && *minute == 0));
 }
 
 static void
@@ -74,7 +83,7 @@ read_holidays (LkCalendar *self, const cJSON *json, GError **error)
     {
       GDate from, to;
 
-      if (!parse_day (lk_json_string (holiday, "from"), &from) || !parse_day (lk_json_string (holiday, "to"), &to))
+      if (!lk_deadline_parse_day (lk_json_string (holiday, "from"), &from) || !lk_deadline_parse_day (lk_json_string (holiday, "to"), &to))
         {
           lk_json_blame (holiday, NULL);
           return refuse (error, "holidays", "\"from\" and \"to\" must be days like 2025-10-01");
@@ -99,7 +108,7 @@ read_working_days (LkCalendar *self, const cJSON *json, GError **error)
     {
       GDate day;
 
-      if (!parse_day (cJSON_GetStringValue (item), &day))
+      if (!lk_deadline_parse_day (cJSON_GetStringValue (item), &day))
         {
           lk_json_blame (item, NULL);
           return refuse (error, "working_days", "must be days like 2025-09-28");
@@ -112,11 +121,7 @@ read_working_days (LkCalendar *self, const cJSON *json, GError **error)
 static gboolean
 read_end_of_day (LkCalendar *self, const cJSON *json, GError **error)
 {
-  const char *text = lk_json_string (json, "day_ends");
-  char rest;
-
-  if (text == NULL || sscanf (text, "%2d:%2d%c", &self->end_hour, &self->end_minute, &rest) != 2 ||
-      self->end_hour < 0 || self->end_hour > 23 || self->end_minute < 0 || self->end_minute > 59)
+  if (!lk_deadline_parse_time (lk_json_string (json, "day_ends"), &self->end_hour, &self->end_minute))
     {
       lk_json_blame (json, "day_ends");
       return refuse (error, "day_ends", "must be a time like 17:00");
@@ -143,6 +148,7 @@ from_json (const cJSON *json, GError **error)
 {
   g_autoptr (LkCalendar) self = g_new0 (LkCalendar, 1);
 
+  g_atomic_ref_count_init (&self->refs);
   self->exceptions = g_hash_table_new (NULL, NULL);
   if (!read_weekend (self, json, error) || !read_holidays (self, json, error) ||
       !read_working_days (self, json, error) || !read_end_of_day (self, json, error) ||
@@ -179,9 +185,18 @@ lk_calendar_load_default (GError **error)
   return path != NULL ? lk_calendar_load (path, error) : NULL;
 }
 
+LkCalendar *
+lk_calendar_ref (LkCalendar *self)
+{
+  g_atomic_ref_count_inc (&self->refs);
+  return self;
+}
+
 void
 lk_calendar_free (LkCalendar *self)
 {
+  if (!g_atomic_ref_count_dec (&self->refs))
+    return;
   g_hash_table_unref (self->exceptions);
   g_free (self);
 }
@@ -212,26 +227,55 @@ shanghai (void)
   return zone != NULL ? zone : g_time_zone_new_offset (8 * 60 * 60);
 }
 
+static void
+day_of (gint64 time_us, GDate *day)
+{
+  g_autoptr (GTimeZone) zone = shanghai ();
+  g_autoptr (GDateTime) utc = g_date_time_new_from_unix_utc (time_us / G_USEC_PER_SEC);
+  g_autoptr (GDateTime) local = g_date_time_to_timezone (utc, zone);
+  int year, month, date;
+
+  g_date_time_get_ymd (local, &year, &month, &date);
+  g_date_clear (day, 1);
+  g_date_set_dmy (day, date, month, year);
+}
+
+static void
+add_working_days (LkCalendar *self, GDate *day, int days)
+{
+  for (int i = 0; i < days; i++)
+    {
+      g_date_add_days (day, 1);
+      go_to_working_day (self, day);
+    }
+}
+
+gint64
+lk_deadline_moment (const GDate *day, int hour, int minute)
+{
+  g_autoptr (GTimeZone) zone = shanghai ();
+  g_autoptr (GDateTime) midnight = g_date_time_new (zone, g_date_get_year (day), g_date_get_month (day), g_date_get_day (day), 0, 0, 0);
+
+  return (g_date_time_to_unix (midnight) + (hour * 60 + minute) * 60) * G_USEC_PER_SEC;
+}
+
 gint64
 lk_deadline_review_due (LkCalendar *self, gint64 submitted_at)
 {
-  g_autoptr (GTimeZone) zone = shanghai ();
-  g_autoptr (GDateTime) utc = g_date_time_new_from_unix_utc (submitted_at / G_USEC_PER_SEC);
-  g_autoptr (GDateTime) local = g_date_time_to_timezone (utc, zone);
-  g_autoptr (GDateTime) due = NULL;
-  int year, month, date;
   GDate day;
 
-  g_date_time_get_ymd (local, &year, &month, &date);
-  g_date_clear (&day, 1);
-  g_date_set_dmy (&day, date, month, year);
+  day_of (submitted_at, &day);
   go_to_working_day (self, &day);
-  for (int i = 0; i < self->review_days; i++)
-    {
-      g_date_add_days (&day, 1);
-      go_to_working_day (self, &day);
-    }
-  due = g_date_time_new (zone, g_date_get_year (&day), g_date_get_month (&day), g_date_get_day (&day), self->end_hour,
-                         self->end_minute, 0);
-  return g_date_time_to_unix (due) * G_USEC_PER_SEC;
+  add_working_days (self, &day, self->review_days);
+  return lk_deadline_moment (&day, self->end_hour, self->end_minute);
+}
+
+gint64
+lk_deadline_right_until (LkCalendar *self, gint64 told_at, int days)
+{
+  GDate day;
+
+  day_of (told_at, &day);
+  add_working_days (self, &day, days);
+  return lk_deadline_moment (&day, 24, 0);
 }

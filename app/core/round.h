@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "core/deadline.h"
 #include "core/state.h"
 
 G_BEGIN_DECLS
@@ -100,15 +99,5 @@ LkRecordState lk_record_state (const LkRecordFacts *facts);
  * The state as the student sees it: what the review has come to only once it is told, and never that a second person looks.
  */
 LkState lk_state_for_student (LkState state, gboolean told);
-
-/**
- * lk_round_right_until:
- * @told_at: when the student was told that the photo was sent back
- * @days: working days the right lasts
- *
- * Until when a photo that was sent back may be sent again though the window has closed: 24:00 of the @days-th working day after the day
- * of being told (rules.md section 8.2).
- */
-gint64 lk_round_right_until (LkCalendar *calendar, gint64 told_at, int days);
 
 G_END_DECLS
