@@ -139,6 +139,9 @@ response_new (guint status, struct MHD_Response *mhd, guint64 size)
   self->size = size;
   self->mhd = mhd;
   lk_response_add_header (self, "X-Content-Type-Options", "nosniff");
+  lk_response_add_header (self, "Referrer-Policy", "no-referrer");
+  lk_response_add_header (self, "Cache-Control", "no-store");
+  lk_response_add_header (self, "Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'");
   return self;
 }
 
@@ -155,7 +158,25 @@ lk_response_new_text (guint status, const char *type, char *text)
   LkResponse *self = response_new (status, MHD_create_response_from_buffer_with_free_callback (size, text, g_free), size);
 
   lk_response_add_header (self, "Content-Type", type);
-  lk_response_add_header (self, "Cache-Control", "no-store");
+  return self;
+}
+
+static void
+unref_bytes (void *bytes)
+{
+  g_bytes_unref (bytes);
+}
+
+LkResponse *
+lk_response_new_bytes (guint status, const char *type, GBytes *bytes)
+{
+  gsize size;
+  gconstpointer data = g_bytes_get_data (bytes, &size);
+  struct MHD_Response *mhd = MHD_create_response_from_buffer_with_free_callback_cls (size, (void *) (data != NULL ? data : ""),
+                                                                                     unref_bytes, g_bytes_ref (bytes));
+  LkResponse *self = response_new (status, mhd, size);
+
+  lk_response_add_header (self, "Content-Type", type);
   return self;
 }
 
@@ -171,6 +192,11 @@ lk_response_new_file (guint status, const char *type, int fd, guint64 size)
 void
 lk_response_add_header (LkResponse *self, const char *name, const char *value)
 {
+  const char *old = MHD_get_response_header (self->mhd, name);
+  g_autofree char *copy = g_strdup (old);
+
+  if (copy != NULL)
+    MHD_del_response_header (self->mhd, name, copy);
   MHD_add_response_header (self->mhd, name, value);
 }
 

@@ -140,6 +140,15 @@ start_body (LkRequest *request, guint64 length)
   return NULL;
 }
 
+/* The library gives the path decoded; ours need no escapes, and what two programs could decode differently names nothing. */
+static gboolean
+has_escapes (const LkRequest *request)
+{
+  gsize size = strcspn (request->target, "?");
+
+  return strlen (request->path) != size || memcmp (request->path, request->target, size) != 0;
+}
+
 /* Asks whether the request is welcome and where its body goes. A refusal ends the connection before a large body; a small one is
  * passed over, which costs less than a new connection. */
 static LkResponse *
@@ -151,7 +160,8 @@ admit (LkRequest *request)
   LkResponse *refusal;
 
   request->plan = (LkBodyPlan) { server->config->body_bytes, FALSE };
-  refusal = server->options.admit (request, &request->plan, server->options.data);
+  refusal = has_escapes (request) ? lk_problem_new_status (request, 404)
+                                  : server->options.admit (request, &request->plan, server->options.data);
   if (length > request->plan.limit)
     {
       g_clear_pointer (&refusal, lk_response_free);

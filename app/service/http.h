@@ -40,8 +40,11 @@ typedef struct _LkResponse LkResponse;
 
 LkResponse *lk_response_new      (guint status);                          /* without a body */
 LkResponse *lk_response_new_text (guint status, const char *type, char *text);        /* takes text */
+LkResponse *lk_response_new_bytes (guint status, const char *type, GBytes *bytes);
 LkResponse *lk_response_new_file (guint status, const char *type, int fd, guint64 size);      /* takes fd */
-void        lk_response_add_header (LkResponse *self, const char *name, const char *value);  /* values are the program's own */
+/* In place of one of this name. Values are the program's own. Every answer has nosniff, no-referrer, no-store and a policy under which
+ * a browser does nothing with it. */
+void        lk_response_add_header (LkResponse *self, const char *name, const char *value);
 guint       lk_response_get_status (LkResponse *self);
 void        lk_response_free     (LkResponse *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (LkResponse, lk_response_free)

@@ -3,5 +3,7 @@
 
 /* The students' pages, and figures for who runs the service. */
 const LkRoute lk_operation_routes[] = {
+  { "GET",    "/",                             LK_ROLES_ALL,    LK_PLACE_HERE,   lk_route_web },
+  { "GET",    "/web/{path}",                   LK_ROLES_ALL,    LK_PLACE_HERE,   lk_route_web },
   { NULL },
 };

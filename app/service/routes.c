@@ -90,19 +90,20 @@ run_job (gpointer call, gpointer unused)
 
 /* -- routing -- */
 
-/* Whether path is of the pattern; *id gets what stands for {id}. */
+/* Whether path is of the pattern; *id gets what stands for {id} or {path}. */
 static gboolean
 path_matches (const char *pattern, const char *path, char **id)
 {
-  const char *hole = strstr (pattern, "{id}");
+  const char *hole = strchr (pattern, '{'), *rest;
   gsize before, after, length = strlen (path);
 
   if (hole == NULL)
     return strcmp (pattern, path) == 0;
+  rest = strchr (hole, '}') + 1;
   before = (gsize) (hole - pattern);
-  after = strlen (hole + 4);
-  if (length <= before + after || strncmp (pattern, path, before) != 0 || strcmp (path + length - after, hole + 4) != 0 ||
-      memchr (path + before, '/', length - before - after) != NULL)
+  after = strlen (rest);
+  if (length <= before + after || strncmp (pattern, path, before) != 0 || strcmp (path + length - after, rest) != 0 ||
+      (g_str_has_prefix (hole, "{id}") && memchr (path + before, '/', length - before - after) != NULL))
     return FALSE;
   *id = g_strndup (path + before, length - before - after);
   return TRUE;

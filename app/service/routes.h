@@ -14,7 +14,7 @@ typedef struct
   const struct _LkRoute *route;
   LkRequest *request;
   LkSignedIn *who;              /* NULL for calls that anybody may make */
-  char *id;                     /* the part of the path that stands for {id}, NULL for none */
+  char *id;                     /* what stands for {id} or {path}, NULL for none */
 } LkCall;
 
 /* Answers a call: a response; NULL with error for a problem; or NULL without error when the handler keeps the call and will
@@ -48,7 +48,7 @@ typedef enum
 /* Rows name what they need; the rest is 0. */
 typedef struct _LkRoute
 {
-  const char *method, *path;    /* {id} stands for one part of the path */
+  const char *method, *path;    /* {id} stands for one part of the path, {path} for one or several */
   guint roles;                  /* who may; LK_ROLES_ALL: anybody, signed in or not */
   LkPlace place;
   LkCallHandler handler;
@@ -77,6 +77,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (LkRouter, lk_router_free)
 
 /* The handlers, in route-*.c. */
 LkResponse *lk_route_meta           (LkCall *call, GError **error);
+LkResponse *lk_route_rules          (LkCall *call, GError **error);
 LkResponse *lk_route_healthz        (LkCall *call, GError **error);
 LkResponse *lk_route_readyz         (LkCall *call, GError **error);
 LkResponse *lk_route_stats          (LkCall *call, GError **error);
@@ -94,5 +95,6 @@ LkResponse *lk_route_revert         (LkCall *call, GError **error);
 LkResponse *lk_route_changes        (LkCall *call, GError **error);
 LkResponse *lk_route_earlier        (LkCall *call, GError **error);
 LkResponse *lk_route_image          (LkCall *call, GError **error);
+LkResponse *lk_route_web            (LkCall *call, GError **error);
 
 G_END_DECLS

@@ -10,6 +10,7 @@
 #include <sys/resource.h>
 #include <unistd.h>
 
+#include "core/data.h"
 #include "core/error.h"
 #include "service/change-feed.h"
 #include "service/http.h"
@@ -134,6 +135,15 @@ run_server (LkService *service, LkRouter *router, const LkServeOptions *options,
   return ok;
 }
 
+static gboolean
+load_pages (LkService *service, GError **error)
+{
+  g_autofree char *folder = lk_data_find ("web", NULL);
+
+  service->web = lk_web_files_new (folder != NULL ? folder : "", error);
+  return service->web != NULL;
+}
+
 gboolean
 lk_serve (LkService *service, const LkServeOptions *options, GError **error)
 {
@@ -146,7 +156,7 @@ lk_serve (LkService *service, const LkServeOptions *options, GError **error)
   signal (SIGPIPE, SIG_IGN);
   raise_file_limit (&service->config);
   service->auth = lk_search_check_key (service, error) ? lk_auth_new (service->db, &service->config, error) : NULL;
-  ok = service->auth != NULL;
+  ok = service->auth != NULL && load_pages (service, error);
   if (ok)
     {
       service->feed = lk_change_feed_new (service);

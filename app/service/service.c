@@ -33,6 +33,14 @@ validate (LkDecision *decision, gboolean hard_failed, gpointer data, GError **er
                                        lk_decision_get_note (decision), hard_failed ? self->hard_failure : none, error);
 }
 
+static LkCalendar *
+get_calendar (gpointer data)
+{
+  LkService *self = data;
+
+  return lk_rules_get_calendar (self->rules);
+}
+
 static LkCampusDb *
 open_db (LkService *self, gboolean create, GError **error)
 {
@@ -44,6 +52,11 @@ open_db (LkService *self, gboolean create, GError **error)
     .second = self->config.second,
     .rule = validate,
     .rule_data = self,
+    .tries_allowed = self->config.tries_allowed,
+    .student_session_seconds = self->config.student_session_seconds,
+    .result_seconds = self->config.result_seconds,
+    .resubmit_days = self->config.resubmit_days,
+    .calendar = get_calendar,
   };
 
   if (create && g_mkdir_with_parents (self->folder, 0700) != 0)
@@ -81,6 +94,7 @@ lk_service_close (LkService *self)
   if (self == NULL)
     return;
   g_clear_pointer (&self->auth, lk_auth_free);
+  g_clear_pointer (&self->web, lk_web_files_free);
   g_clear_pointer (&self->db, lk_campus_db_close);
   g_clear_pointer (&self->rules, lk_rules_free);
   g_clear_pointer (&self->hard_failure, g_ptr_array_unref);

@@ -6,6 +6,7 @@
 #include "service/campus-db.h"
 #include "service/config.h"
 #include "service/rules.h"
+#include "service/web-files.h"
 #include "service/settings.h"
 
 G_BEGIN_DECLS
@@ -25,6 +26,7 @@ typedef struct
 
   /* only while serving */
   LkAuth *auth;
+  LkWebFiles *web;              /* the students' pages */
   LkChangeFeed *feed;
 } LkService;
 

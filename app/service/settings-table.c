@@ -16,6 +16,8 @@ const LkSettingInfo lk_setting_table[] = {
   { KEY ("server", "certificate", FILE, NULL, N_("the certificate chain for TLS, PEM")), .with = "private_key" },
   { KEY ("server", "private_key", FILE, NULL, N_("the key of the certificate, PEM")), .with = "certificate" },
 
+  { KEY ("web", "frame_ancestors", TEXT, "'none'", N_("which sites may show the students' pages inside theirs")) },
+
   { KEY ("desk", "phone", TEXT, NULL, N_("the telephone of the help desk, as students see it")) },
   { KEY ("desk", "place", TEXT, NULL, N_("where the help desk is")) },
   { KEY ("desk", "hours", TEXT, NULL, N_("when the help desk is open")) },

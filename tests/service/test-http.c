@@ -125,7 +125,8 @@ test_paths (Fixture *f, gconstpointer unused)
   g_assert_cmpint (method->status, ==, 405);
   g_assert_nonnull (strstr (method->head, "Allow: POST"));
   g_assert_cmpint (path->status, ==, 404);
-  g_assert_cmpint (call_status (f->lin, "GET", "/", NULL), ==, 404);
+  g_assert_cmpint (call_status (f->lin, "GET", "/v1/", NULL), ==, 404);
+  g_assert_cmpint (call_status (f->lin, "GET", "/v1/%6deta", NULL), ==, 404);
   g_assert_cmpint (call_status (f->lin, "GET", "/v1/images/../../etc/passwd", NULL), ==, 404);
   g_assert_cmpint (call_status (f->lin, "GET", "/v1/images/%2e%2e%2fcampus.db", NULL), ==, 404);
   g_assert_cmpint (call_status (f->lin, "GET", "/v1/images/abc%00", NULL), ==, 404);
