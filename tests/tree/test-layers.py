@@ -27,7 +27,9 @@ LIBRARIES = {
     r"sodium\.h": {"app/service", "app/store"},
     r"libsecret/": {"app/store"},
     r"jpeglib\.h|jerror\.h|png\.h|lcms2\.h|libexif/|libheif/|onnxruntime": {"app/photo", "app/tools"},
-    r"seccomp\.h": {"app/photo/lockdown.c"},
+    r"seccomp\.h": {"app/photo/lockdown.c", "app/service/no-network.c"},
+    r"ZXing/|zbar\.h|qrencode\.h": {"app/photo"},
+    r"gcrypt\.h": {"app/service"},
     r"cairo": {"app/tools", "ui"},
 }
 
