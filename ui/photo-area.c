@@ -50,8 +50,8 @@ lk_photo_area_set_textures (LkPhotoArea *self,
 }
 
 void
-lk_photo_area_set_spec (LkPhotoArea *self,
-                        LkSpec      *spec)
+lk_photo_area_set_spec (LkPhotoArea  *self,
+                        const LkSpec *spec)
 {
   g_return_if_fail (LK_IS_PHOTO_AREA (self));
 

@@ -28,7 +28,7 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (LkPhotoArea, lk_photo_area, LK, PHOTO_AREA, GtkWidget)
 
 void lk_photo_area_set_textures   (LkPhotoArea *self, LkTextures *textures);      /* NULL for none */
-void lk_photo_area_set_spec       (LkPhotoArea *self, LkSpec *spec);              /* borrowed, outlives the area */
+void lk_photo_area_set_spec       (LkPhotoArea *self, const LkSpec *spec);        /* borrowed, outlives the area */
 void lk_photo_area_set_submission (LkPhotoArea *self, LkSubmission *submission);  /* NULL for none */
 void lk_photo_area_set_reasons    (LkPhotoArea *self, LkReasonCatalogue *reasons);       /* NULL for none */
 

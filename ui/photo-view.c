@@ -390,8 +390,8 @@ lk_photo_view_set_textures (LkPhotoView *self,
 }
 
 void
-lk_photo_view_set_spec (LkPhotoView *self,
-                        LkSpec      *spec)
+lk_photo_view_set_spec (LkPhotoView  *self,
+                        const LkSpec *spec)
 {
   g_return_if_fail (LK_IS_PHOTO_VIEW (self));
 

@@ -27,7 +27,7 @@ GtkWidget *lk_photo_view_new (void);
 
 /* Both are kept; the grid is not drawn before it has a spec. */
 void lk_photo_view_set_textures (LkPhotoView *self, LkTextures *textures);
-void lk_photo_view_set_spec     (LkPhotoView *self, LkSpec *spec);        /* borrowed, outlives the view */
+void lk_photo_view_set_spec     (LkPhotoView *self, const LkSpec *spec);  /* borrowed, outlives the view */
 
 /* Shows the submission's photo, whole; NULL for none. */
 void lk_photo_view_set_submission (LkPhotoView *self, LkSubmission *submission);

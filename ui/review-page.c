@@ -434,7 +434,7 @@ leave_work (LkReviewPage *self)
 
 void
 lk_review_page_set_spec (LkReviewPage *self,
-                         LkSpec       *spec)
+                         const LkSpec *spec)
 {
   g_return_if_fail (LK_IS_REVIEW_PAGE (self));
 

@@ -30,7 +30,7 @@ G_DECLARE_FINAL_TYPE (LkReviewPage, lk_review_page, LK, REVIEW_PAGE, GtkWidget)
 GtkWidget *lk_review_page_new (void);
 
 /* What to work on; queue NULL for none. spec is borrowed and outlives the page; sync may be NULL. */
-void lk_review_page_set_spec (LkReviewPage *self, LkSpec *spec);
+void lk_review_page_set_spec (LkReviewPage *self, const LkSpec *spec);
 void lk_review_page_set_work (LkReviewPage *self, LkReviewQueue *queue, LkTextures *textures,
                               LkReasonCatalogue *reasons, LkSync *sync);
 

@@ -45,7 +45,7 @@ struct _LkReviewWindow
   LkTextures *textures;
   LkNotices *notices;
   char *reviewer;               /* who started the review */
-  LkSpec *spec;                 /* borrowed */
+  const LkSpec *spec;           /* until a review brings the college's own; borrowed */
   GSettings *settings;          /* or NULL */
   gboolean by_itself;           /* nobody typed the password, so nobody is asked for a passphrase to choose */
 };
@@ -249,6 +249,7 @@ follow_review (LkReviewWindow *self)
                            G_CONNECT_SWAPPED);
   lk_sync_button_set_sync (self->sync_button, sync);
   lk_conflicts_page_set_sync (self->conflicts_page, sync);
+  lk_review_page_set_spec (self->review_page, lk_review_get_spec (self->review));
   lk_review_page_set_work (self->review_page, lk_review_get_queue (self->review), self->textures,
                            lk_review_get_reasons (self->review), sync);
   lk_today_page_set_review (self->today_page, self->review);
@@ -343,6 +344,7 @@ give_review (LkReviewWindow *self)
   lk_sheet_page_set_review (self->sheet_page, NULL, NULL);
   lk_figures_button_set_review (self->figures_button, NULL);
   lk_review_page_set_work (self->review_page, NULL, NULL, NULL, NULL);
+  lk_review_page_set_spec (self->review_page, self->spec);
   lk_textures_clear (self->textures);
   g_clear_object (&self->textures);
   return g_steal_pointer (&self->review);
@@ -744,7 +746,7 @@ use_settings (LkReviewWindow *self,
 GtkWidget *
 lk_review_window_new (GtkApplication *application,
                       LkAccount      *account,
-                      LkSpec         *spec,
+                      const LkSpec   *spec,
                       GSettings      *settings)
 {
   LkReviewWindow *self = g_object_new (LK_TYPE_REVIEW_WINDOW, "application", application, NULL);

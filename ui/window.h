@@ -17,7 +17,7 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (LkReviewWindow, lk_review_window, LK, REVIEW_WINDOW, AdwApplicationWindow)
 
 /* spec and settings are borrowed and outlive the window; settings may be NULL. */
-GtkWidget *lk_review_window_new (GtkApplication *application, LkAccount *account, LkSpec *spec, GSettings *settings);
+GtkWidget *lk_review_window_new (GtkApplication *application, LkAccount *account, const LkSpec *spec, GSettings *settings);
 
 /* A new window with all the work and the page of the old one, which goes: for another language. */
 GtkWidget *lk_review_window_renew (LkReviewWindow *old);

@@ -8,6 +8,7 @@
 
 #include "core/error.h"
 #include "core/key.h"
+#include "flow/college-rules.h"
 #include "net/service-url.h"
 
 struct _LkAccount
@@ -134,7 +135,7 @@ set_signed_in (LkAccount *self, gboolean signed_in)
 }
 
 /* Sign-in: device id and the key of what is kept here, then the service's limits (a server that has none is not sent a
- * password), then the session. When the service cannot be reached, the session that was kept. */
+ * password), then the session and what the college has set. When the service cannot be reached, the session that was kept. */
 typedef struct
 {
   char *data_dir, *service, *user, *password, *device;
@@ -142,6 +143,7 @@ typedef struct
   LkKeep *keep;
   LkCampusClient *client;
   LkCampusMeta *meta;
+  LkCampusSession *session;
 } SignIn;
 
 static void
@@ -158,6 +160,7 @@ sign_in_free (gpointer data)
   g_clear_object (&sign_in->keep);
   g_clear_object (&sign_in->client);
   g_clear_pointer (&sign_in->meta, lk_campus_meta_free);
+  g_clear_pointer (&sign_in->session, lk_campus_session_free);
   g_free (sign_in);
 }
 
@@ -279,10 +282,20 @@ fail_or_recall (GTask *task, GError *error)
 }
 
 static void
+on_rules (GObject *client, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  SignIn *sign_in = g_task_get_task_data (task);
+
+  lk_college_rules_fetch_finish (LK_CAMPUS_CLIENT (client), result, NULL);
+  take_session (g_task_get_source_object (task), sign_in, sign_in->session);
+  g_task_return_boolean (task, TRUE);
+}
+
+static void
 on_session (GObject *client, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = user_data;
-  LkAccount *self = g_task_get_source_object (task);
   GError *error = NULL;
   g_autoptr (LkCampusSession) session = lk_campus_client_sign_in_finish (LK_CAMPUS_CLIENT (client), result, &error);
   SignIn *sign_in = g_task_get_task_data (task);
@@ -293,8 +306,9 @@ on_session (GObject *client, GAsyncResult *result, gpointer user_data)
       return;
     }
   lk_keep_remember (sign_in->keep, session, sign_in->meta, sign_in->password);
-  take_session (self, sign_in, session);
-  g_task_return_boolean (task, TRUE);
+  lk_campus_client_set_token (LK_CAMPUS_CLIENT (client), session->token);
+  sign_in->session = g_steal_pointer (&session);
+  lk_college_rules_fetch_async (LK_CAMPUS_CLIENT (client), sign_in->keep_dir, NULL, on_rules, g_object_ref (task));
 }
 
 static void

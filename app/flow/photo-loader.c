@@ -403,13 +403,11 @@ lk_photo_loader_init (LkPhotoLoader *self)
 }
 
 LkPhotoLoader *
-lk_photo_loader_new (LkPhotoSource *source, GError **error)
+lk_photo_loader_new (LkPhotoSource *source, LkSpec *spec, GError **error)
 {
   g_autoptr (LkPhotoLoader) self = g_object_new (LK_TYPE_PHOTO_LOADER, NULL);
 
-  self->spec = lk_spec_load_default (error);
-  if (self->spec == NULL)
-    return NULL;
+  self->spec = spec;
   self->workers = g_thread_pool_new (worker_main, NULL, N_WORKERS, TRUE, error);
   if (self->workers == NULL)
     return NULL;
@@ -419,6 +417,12 @@ lk_photo_loader_new (LkPhotoSource *source, GError **error)
   g_signal_connect (source, "failed", G_CALLBACK (on_failed), self);
   g_signal_connect (source, "dropped", G_CALLBACK (on_dropped), self);
   return g_steal_pointer (&self);
+}
+
+const LkSpec *
+lk_photo_loader_get_spec (LkPhotoLoader *self)
+{
+  return self->spec;
 }
 
 LkPicture *

@@ -5,6 +5,7 @@
 
 #include "core/batch.h"
 #include "core/error.h"
+#include "flow/college-rules.h"
 #include "flow/photo-loader-private.h"
 #include "flow/sync-private.h"
 
@@ -156,6 +157,7 @@ lk_review_new (LkAccount *account, GError **error)
   LkKeep *keep = lk_account_get_keep (account);
   g_autofree char *path = NULL;
   LkPaceLimits limits;
+  LkSpec *spec;
 
   g_return_val_if_fail (lk_account_get_signed_in (account), NULL);
 
@@ -163,13 +165,14 @@ lk_review_new (LkAccount *account, GError **error)
   if (!lk_pace_limits_load (&limits, error))
     return NULL;
   self->pace = lk_pace_new (&limits);
-  self->reasons = lk_reason_catalogue_load_default (error);
+  self->reasons = lk_college_rules_load_reasons (lk_keep_get_dir (keep), error);
   path = self->reasons != NULL ? lk_account_make_outbox_path (account, error) : NULL;
   self->outbox = path != NULL ? lk_outbox_open (path, lk_keep_get_seal (keep), error) : NULL;
   if (self->outbox == NULL)
     return NULL;
   self->source = lk_photo_source_new (lk_account_get_client (account), lk_keep_get_cache (keep));
-  self->loader = lk_photo_loader_new (self->source, error);
+  spec = lk_college_rules_load_spec (lk_keep_get_dir (keep), error);
+  self->loader = spec != NULL ? lk_photo_loader_new (self->source, spec, error) : NULL;
   if (self->loader == NULL)
     return NULL;
   self->queue = lk_review_queue_new ();
@@ -207,6 +210,12 @@ LkPhotoSource *
 lk_review_get_source (LkReview *self)
 {
   return self->source;
+}
+
+const LkSpec *
+lk_review_get_spec (LkReview *self)
+{
+  return lk_photo_loader_get_spec (self->loader);
 }
 
 LkReasonCatalogue *

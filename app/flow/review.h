@@ -5,6 +5,7 @@
 #include "core/agreement.h"
 #include "core/pace.h"
 #include "core/reason.h"
+#include "core/spec.h"
 #include "flow/account.h"
 #include "flow/photo-loader.h"
 #include "flow/review-queue.h"
@@ -35,6 +36,7 @@ LkReviewQueue     *lk_review_get_queue   (LkReview *self);       /* all borrowed
 LkPhotoLoader     *lk_review_get_loader  (LkReview *self);
 LkSync            *lk_review_get_sync    (LkReview *self);
 LkReasonCatalogue *lk_review_get_reasons (LkReview *self);
+const LkSpec      *lk_review_get_spec    (LkReview *self);
 
 /* What the student of a leased submission sent before, the latest first: array of LkEarlier. The files of these photos are kept until the
  * next question. LK_ERROR_NOT_FOUND when it is not leased here any more; otherwise as the calls of the campus client. */

@@ -213,6 +213,15 @@ read_changes (const LkHttpResponse *response, const char *expected, GError **err
 }
 
 static gpointer
+read_text (const LkHttpResponse *response, const char *expected, GError **error)
+{
+  gsize size;
+  const char *text = g_bytes_get_data (response->body, &size);
+
+  return g_strndup (text, size);
+}
+
+static gpointer
 read_image (const LkHttpResponse *response, const char *expected, GError **error)
 {
   g_autofree char *hash = g_compute_checksum_for_bytes (G_CHECKSUM_SHA256, response->body);
@@ -441,6 +450,20 @@ GPtrArray *
 lk_campus_client_earlier_finish (LkCampusClient *self, GAsyncResult *result, GError **error)
 {
   return finish (self, result, lk_campus_client_earlier_async, error);
+}
+
+void
+lk_campus_client_rules_async (LkCampusClient *self, GCancellable *cancellable, GAsyncReadyCallback callback,
+                              gpointer user_data)
+{
+  start (self, lk_campus_client_rules_async, call_new (self, "GET", g_strdup ("/v1/rules"), read_text, g_free), cancellable,
+         callback, user_data);
+}
+
+char *
+lk_campus_client_rules_finish (LkCampusClient *self, GAsyncResult *result, GError **error)
+{
+  return finish (self, result, lk_campus_client_rules_async, error);
 }
 
 void

@@ -98,6 +98,11 @@ void lk_campus_client_own_agreement_async (LkCampusClient *self, GCancellable *c
                                            gpointer user_data);
 LkAgreementFigure *lk_campus_client_own_agreement_finish (LkCampusClient *self, GAsyncResult *result, GError **error);
 
+/* The college's reasons and photo standard as the service has them, JSON text. */
+void lk_campus_client_rules_async (LkCampusClient *self, GCancellable *cancellable, GAsyncReadyCallback callback,
+                                   gpointer user_data);
+char *lk_campus_client_rules_finish (LkCampusClient *self, GAsyncResult *result, GError **error);
+
 /* cursor NULL: only where the feed stands now. Waits up to wait seconds (at most 25) for a change. */
 void lk_campus_client_changes_async (LkCampusClient *self, const char *cursor, guint wait, GCancellable *cancellable,
                                      GAsyncReadyCallback callback, gpointer user_data);

@@ -23,6 +23,12 @@ lk_route_meta (LkCall *call, GError **error)
   return lk_response_new_json (200, json);
 }
 
+LkResponse *
+lk_route_rules (LkCall *call, GError **error)
+{
+  return lk_response_new_text (200, "application/json", lk_rules_dup_json (call->service->rules));
+}
+
 static LkResponse *
 status_response (const char *status)
 {

@@ -3,8 +3,9 @@
 
 /* What reviewers and their leads work with, and what anybody may ask. */
 const LkRoute lk_review_routes[] = {
-  { "GET",    "/v1/meta",                      LK_ROLES_ALL,    LK_PLACE_HERE  , lk_route_meta },
-  { "GET",    "/v1/healthz",                   LK_ROLES_ALL,    LK_PLACE_HERE  , lk_route_healthz },
+  { "GET",    "/v1/meta",                      LK_ROLES_ALL,    LK_PLACE_HERE,   lk_route_meta },
+  { "GET",    "/v1/rules",                     LK_ROLES_STAFF,  LK_PLACE_WORKER, lk_route_rules },
+  { "GET",    "/v1/healthz",                   LK_ROLES_ALL,    LK_PLACE_HERE,   lk_route_healthz },
   { "GET",    "/v1/readyz",                    LK_ROLES_ALL,    LK_PLACE_WORKER, lk_route_readyz },
   { "POST",   "/v1/sessions",                  LK_ROLES_ALL,    LK_PLACE_HASHER, lk_route_sign_in },
   { "DELETE", "/v1/sessions/current",          LK_ROLES_STAFF,  LK_PLACE_WORKER, lk_route_sign_out },

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "core/deadline.h"
 #include "core/reason.h"
 
 G_BEGIN_DECLS
@@ -8,8 +9,8 @@ G_BEGIN_DECLS
 /**
  * LkRules:
  *
- * What a college sets in data/ and the service goes by: the photo standard and the catalogue of reasons. They can be read
- * again while the service runs; whoever uses one meanwhile keeps what it has. Any thread.
+ * What a college sets in data/ and the service goes by: the photo standard, the catalogue of reasons and the
+ * calendar. They can be read again while the service runs; whoever uses one meanwhile keeps what it has. Any thread.
  */
 typedef struct _LkRules LkRules;
 
@@ -23,7 +24,11 @@ void lk_rules_reload (LkRules *self);
 
 /* A reference of the caller's own. */
 LkReasonCatalogue *lk_rules_get_reasons (LkRules *self);
+LkCalendar        *lk_rules_get_calendar (LkRules *self);
 
 int lk_rules_get_spec_version (LkRules *self);
+
+/* Both files as they are in force: {"reasons": ..., "photo_spec": ...}. Free with g_free. */
+char *lk_rules_dup_json (LkRules *self);
 
 G_END_DECLS

@@ -97,7 +97,7 @@ set_up (Fixture *f, gconstpointer data)
   url = tiny_server_dup_url (f->server);
   f->client = lk_campus_client_new (url);
   f->source = lk_photo_source_new (f->client, NULL);
-  f->loader = lk_photo_loader_new (f->source, &error);
+  f->loader = lk_photo_loader_new (f->source, lk_spec_load_default (&error), &error);
   g_assert_no_error (error);
   g_signal_connect (f->loader, "ready", G_CALLBACK (on_ready), f);
   g_signal_connect (f->loader, "failed", G_CALLBACK (on_failed), f);

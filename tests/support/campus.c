@@ -247,3 +247,17 @@ campus_change (Campus *self, const char *sql)
     g_error ("%s: %s", sql, sqlite3_errmsg (db));
   sqlite3_close (db);
 }
+
+void
+campus_set_file (Campus *self, const char *name, const char *passage, const char *by)
+{
+  g_autofree char *shipped = g_build_filename (g_getenv ("LIKENESS_DATA_DIR"), name, NULL);
+  g_autofree char *own = g_build_filename (self->data, name, NULL);
+  g_autofree char *text = NULL;
+  g_autoptr (GString) changed = NULL;
+
+  g_assert_true (g_file_get_contents (shipped, &text, NULL, NULL));
+  changed = g_string_new (text);
+  g_assert_cmpuint (g_string_replace (changed, passage, by, 1), ==, 1);
+  g_assert_true (g_file_set_contents (own, changed->str, -1, NULL));
+}

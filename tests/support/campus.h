@@ -30,6 +30,9 @@ guint16 campus_get_port (Campus *self); /* 0 when it does not run; changes at ea
 int campus_number (Campus *self, const char *sql);
 char *campus_text (Campus *self, const char *sql);
 
+/* A file of data/ that the college has changed: its text with one passage replaced. Before the campus is started. */
+void campus_set_file (Campus *self, const char *name, const char *passage, const char *by);
+
 /* Changes the database of a campus that does not run. */
 void campus_change (Campus *self, const char *sql);
 
