@@ -86,6 +86,14 @@ lk_note_check (const char *note)
 }
 
 gboolean
+lk_note_holds_id_number (const char *text)
+{
+  g_autofree char *valid = g_utf8_make_valid (text, -1);
+
+  return has_id_number (valid);
+}
+
+gboolean
 lk_note_validate (const char *note, GError **error)
 {
   switch (lk_note_check (note))

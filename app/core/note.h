@@ -20,4 +20,7 @@ LkNoteProblem lk_note_check (const char *note);
 /* The same as an error (LK_ERROR_BAD_NOTE). */
 gboolean lk_note_validate (const char *note, GError **error);
 
+/* Whether a text of any length has something in it that reads as an ID number. */
+gboolean lk_note_holds_id_number (const char *text);
+
 G_END_DECLS

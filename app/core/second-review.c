@@ -11,6 +11,7 @@ lk_second_cause_to_word (LkSecondCause cause)
     [LK_SECOND_UNSURE] = "unsure",
     [LK_SECOND_IDENTITY] = "identity",
     [LK_SECOND_HARD] = "hard",
+    [LK_SECOND_APPEAL] = "appeal",
     [LK_SECOND_NEW] = "new",
     [LK_SECOND_RANDOM] = "random",
   };
@@ -36,6 +37,8 @@ cause_by_rule (const LkSecondReview *self, const LkFirstDecision *first)
     return LK_SECOND_IDENTITY;
   if (self->by_rule && first->hard_failed && first->verdict == LK_VERDICT_APPROVE)
     return LK_SECOND_HARD;
+  if (self->by_rule && first->put_back)
+    return LK_SECOND_APPEAL;
   return LK_SECOND_NOT;
 }
 

@@ -13,6 +13,7 @@ typedef enum
   LK_SECOND_UNSURE,             /* the reviewer asked for it */
   LK_SECOND_IDENTITY,           /* R7xx or R802 */
   LK_SECOND_HARD,               /* an approval against a failed hard check */
+  LK_SECOND_APPEAL,             /* put back into the queue by a lead, for an appeal or a finding */
   LK_SECOND_NEW,                /* one of a new reviewer's first decisions */
   LK_SECOND_RANDOM,
 } LkSecondCause;
@@ -22,7 +23,7 @@ const char *lk_second_cause_to_word (LkSecondCause cause);       /* "random"; NU
 /* Limits from data/service.json. All zero: only what a reviewer is unsure about. */
 typedef struct
 {
-  gboolean by_rule;             /* identity and hard failures always */
+  gboolean by_rule;             /* identity, hard failures and appeals always */
   int first_decisions;          /* of a new reviewer */
   int approvals, rejections;    /* one in a hundred: how many */
   int known;                    /* known-answer photos in a hundred leases */
@@ -36,6 +37,7 @@ typedef struct
   LkVerdict verdict;
   const char *const *reasons;   /* may be NULL */
   gboolean unsure, hard_failed;
+  gboolean put_back;            /* a lead has set earlier decisions aside */
   gboolean is_lead;             /* the first decisions of a lead are those of somebody experienced */
   guint n_before;               /* decisions of this reviewer that stand */
 } LkFirstDecision;

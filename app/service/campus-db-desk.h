@@ -39,6 +39,8 @@ typedef struct
   char *text;                   /* "" for none */
 } LkTicketEntry;
 
+void lk_ticket_entry_free (LkTicketEntry *self);
+
 /* A ticket as it is kept: names and numbers are not masked here. */
 typedef struct
 {
@@ -78,7 +80,8 @@ typedef struct
   const char *text;             /* needed but for CLOSE */
   gint64 student;               /* row, of a student's REPLY and REOPEN */
   LkState to;                   /* DECIDE: of the submission. Where it is already: the appeal is turned down */
-  const char *key;              /* DECIDE: UUID under which a decision of the lead is kept */
+  const char *key;              /* DECIDE: UUID under which a decision of the lead is kept; NULL: a new one */
+  GPtrArray *attachments;       /* of LkTicketAttachment, or NULL */
 } LkTicketMove;
 
 /* A student in a list. */
@@ -156,8 +159,9 @@ struct _LkDeskOps
   /* APPROVED back into the queue, by a lead, with a reason. */
   gboolean (*reopen)        (LkCampusDb *db, const LkActor *actor, const char *submission, const char *reason, GError **error);
 
-  /* Lines after seq, oldest first; only own ones where the role may see no more. Array of LkAuditRow. */
-  GPtrArray *(*list_audit)  (LkCampusDb *db, const LkActor *actor, gint64 after, int limit, GError **error);
+  /* Lines after seq, oldest first; only own ones where the role may see no more. Array of LkAuditRow. *after gets where the next page
+   * starts; it may have lines though this one has none, as long as *after moves. */
+  GPtrArray *(*list_audit)  (LkCampusDb *db, const LkActor *actor, gint64 *after, int limit, GError **error);
   LkAuditRow *(*audit_head) (LkCampusDb *db, GError **error);   /* without a body; NULL without an error when there is no line */
 };
 

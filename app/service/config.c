@@ -93,6 +93,8 @@ read_config (LkServiceConfig *config, const cJSON *root, GError **error)
     { "jobs", "faults", &config->jobs_faults, NULL },
     { "jobs", "fault_seconds", &config->jobs_fault_seconds, NULL },
     { "jobs", "again", &config->jobs_again, NULL },
+    { "tickets", "reopen_seconds", &config->ticket_reopen_seconds, NULL },
+    { "tickets", "text_characters", &config->ticket_characters, NULL },
     { "sign_in", "tries", &config->sign_in_tries, NULL },
     { "sign_in", "tries_per_address", &config->sign_in_tries_per_address, NULL },
     { "sign_in", "seconds", &config->sign_in_seconds, NULL },

@@ -27,6 +27,8 @@ typedef struct
   int jobs_faults, jobs_fault_seconds;  /* so many failures of our own in so many seconds raise the alarm */
   int jobs_again;               /* so often a check that failed through us starts again by itself */
 
+  int ticket_reopen_seconds, ticket_characters;
+
   int sign_in_tries, sign_in_tries_per_address, sign_in_seconds, sign_in_waiting_max;
   int password_min_length, password_hashes_at_once, password_passes;
   gsize password_memory;        /* bytes one hash needs */

@@ -307,7 +307,8 @@ accept (LkConn *conn, Attempt *attempt, Target *target, GError **error)
   /* what the verdict leads to: whether a second person looks first is nobody's to know */
   attempt->answer->status = LK_ANSWER_ACCEPTED;
   attempt->answer->state = lk_state_for_verdict (lk_decision_get_verdict (d));
-  return lk_conn_run (conn, LK_SQL_LEASE_END, error, "it", target->row, lk_state_to_word (result.state)) &&
+  return (result.state != LK_STATE_HELD || lk_ticket_open_held (conn, target->row, error)) &&
+         lk_conn_run (conn, LK_SQL_LEASE_END, error, "it", target->row, lk_state_to_word (result.state)) &&
          lk_conn_run (conn, LK_SQL_DECISION_ADD, error, "tbiitttttiiitiiti", lk_decision_get_key (d), (const void *) attempt->content,
                       (int) sizeof attempt->content, target->row, attempt->actor->staff, lk_decision_get_lease (d), target->photo,
                       lk_verdict_to_word (lk_decision_get_verdict (d)), attempt->reasons, lk_decision_get_note (d),
@@ -393,7 +394,7 @@ static gboolean
 judge (LkConn *conn, Attempt *attempt, Target *target, GError **error)
 {
   int given = lease_was_given (conn, attempt, target, error);
-  int over, later;
+  int involved, over, later;
 
   if (given < 0)
     return FALSE;
@@ -404,6 +405,15 @@ judge (LkConn *conn, Attempt *attempt, Target *target, GError **error)
     }
   if (!rule_allows (conn, attempt, target->hard_failed) || !is_batch_in_order (conn, attempt, target))
     return TRUE;
+  involved = lk_staff_is_involved (conn, attempt->actor, target->row, lk_decision_get_verdict (attempt->decision) == LK_VERDICT_APPROVE,
+                                   error);
+  if (involved < 0)
+    return FALSE;
+  if (involved > 0)
+    {
+      refuse (attempt, LK_ERROR_INVOLVED);
+      return TRUE;
+    }
   over = stage_is_over (conn, target, error);
   if (over < 0)
     return FALSE;

@@ -121,12 +121,15 @@ lk_queue_next (LkConn *conn, const LkActor *actor, const LkQueueFilter *filter, 
   g_auto (Values) v = values_of (filter);
   gint64 since = shift_start (conn);
   guint before = rows->len;
+  int scoped = lk_staff_is_scoped (conn, actor->staff, error);
   sqlite3_stmt *stmt;
 
+  if (scoped < 0)
+    return FALSE;
   if (filter->second)
     return append_ids (conn, lk_conn_query (conn, LK_SQL_QUEUE_SECOND, error, VALUE_TYPES "iiii", VALUES (v), actor->staff,
                                             second_limit (conn), (gint64) count, since), TRUE, rows, error);
-  if (lk_queue_filter_narrows (filter))
+  if (lk_queue_filter_narrows (filter) || scoped > 0)
     stmt = lk_conn_query (conn, LK_SQL_QUEUE_NEXT, error, VALUE_TYPES "iii", VALUES (v), actor->staff, since, (gint64) count);
   else
     stmt = lk_conn_query (conn, LK_SQL_LEASE_NEXT, error, "iii", (gint64) count, actor->staff, since);
@@ -149,13 +152,16 @@ gint64
 lk_queue_count (LkConn *conn, const LkActor *actor, const LkQueueFilter *filter, GError **error)
 {
   g_auto (Values) v = values_of (filter);
+  int scoped = lk_staff_is_scoped (conn, actor->staff, error);
 
+  if (scoped < 0)
+    return -1;
   if (filter->second)
     return read_count (conn, lk_conn_query (conn, LK_SQL_QUEUE_COUNT_SECOND, error, VALUE_TYPES "ii", VALUES (v), actor->staff,
                                             second_limit (conn)), error);
-  if (!lk_queue_filter_narrows (filter))
+  if (!lk_queue_filter_narrows (filter) && scoped == 0)
     return conn->shadow.pending;
-  return read_count (conn, lk_conn_query (conn, LK_SQL_QUEUE_COUNT, error, VALUE_TYPES, VALUES (v)), error);
+  return read_count (conn, lk_conn_query (conn, LK_SQL_QUEUE_COUNT, error, VALUE_TYPES "i", VALUES (v), actor->staff), error);
 }
 
 gint64

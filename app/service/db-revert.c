@@ -153,7 +153,8 @@ give_again (LkConn *conn, const RevertJob *job, const Found *found, GError **err
                             : !lk_audit_move (conn, "revert", found->submission, found->state, state, job->actor->role, body, NULL,
                                               error))
     return FALSE;
-  return lk_conn_run (conn, LK_SQL_DECISION_REVERT, error, "tit", job->key, lk_db_now (conn), job->revert_key) &&
+  return (found->state != LK_STATE_HELD || lk_ticket_end_held (conn, found->submission, error)) &&
+         lk_conn_run (conn, LK_SQL_DECISION_REVERT, error, "tit", job->key, lk_db_now (conn), job->revert_key) &&
          lk_conn_run (conn, LK_SQL_LEASE_TAKE, error, "ititit", found->submission, job->lease, job->actor->staff, job->actor->device,
                       *job->until, word);
 }

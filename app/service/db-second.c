@@ -14,24 +14,35 @@ count_decisions (LkConn *conn, const LkActor *actor, GError **error)
   return stmt != NULL && lk_conn_step (conn, stmt, error) == 1 ? sqlite3_column_int64 (stmt, 0) : -1;
 }
 
+/* Whether a lead has put the submission back into the queue; -1 on an error. */
+static int
+was_put_back (LkConn *conn, gint64 submission, GError **error)
+{
+  g_autoptr (sqlite3_stmt) stmt = lk_conn_query (conn, LK_SQL_DECISION_OVERTURNED, error, "i", submission);
+
+  return stmt != NULL ? lk_conn_step (conn, stmt, error) : -1;
+}
+
 gboolean
 lk_second_after_first (LkConn *conn, const LkActor *actor, LkDecision *decision, gint64 submission, gboolean hard_failed,
                        LkStageResult *result, GError **error)
 {
   const LkSecondReview *limits = &conn->db->options.second;
   gint64 n_before = limits->first_decisions > 0 ? count_decisions (conn, actor, error) : 0;
+  int put_back = was_put_back (conn, submission, error);
   g_autofree char *text = g_strdup_printf ("second %" G_GINT64_FORMAT " %" G_GINT64_FORMAT, submission, actor->staff);
   LkFirstDecision first = {
     .verdict = lk_decision_get_verdict (decision),
     .reasons = lk_decision_get_reasons (decision),
     .unsure = lk_decision_get_unsure (decision),
     .hard_failed = hard_failed,
+    .put_back = put_back > 0,
     .is_lead = actor->role == LK_ROLE_LEAD,
     .n_before = (guint) MAX (0, n_before),
   };
   LkSecondCause cause;
 
-  if (n_before < 0)
+  if (n_before < 0 || put_back < 0)
     return FALSE;
   result->stage = 1;
   cause = lk_second_review_cause (limits, &first, lk_second_review_draw (limits, text), &result->weight);

@@ -13,6 +13,29 @@
 #define SECOND " s.state = 'SECOND_REVIEW' AND s.lease IS NULL AND NOT EXISTS (SELECT 1 FROM decision d WHERE d.submission = s.id"  \
                " AND d.reverted_at IS NULL AND (d.staff = ?9 OR d.received_at > ?10))"
 
+/* Whether a student t is among what one of the staff may see. The second number: 1 for who sees nothing but what is named. */
+#define IN_SCOPE(staff, named)                                                                                                     \
+  " ((" named " = 0 AND NOT EXISTS (SELECT 1 FROM staff_scope WHERE staff = " staff "))"                                           \
+  " OR EXISTS (SELECT 1 FROM staff_scope c WHERE c.staff = " staff " AND c.site IN ('', t.site) AND c.class_name IN ('', t.class_name)))"
+/* Whether one of the staff may decide on a submission s at all: not on their own or a relative's photo, and not again on one on which a
+ * lead has set their decision aside. */
+#define MAY_DECIDE(staff)                                                                                                          \
+  " NOT EXISTS (SELECT 1 FROM staff_related r WHERE r.staff = " staff " AND r.student = s.student)"                                \
+  " AND NOT EXISTS (SELECT 1 FROM decision o WHERE o.submission = s.id AND o.staff = " staff " AND o.overturned IS NOT NULL)"
+/* What a ticket is read as. */
+#define TICKET                                                                                                                     \
+  "SELECT k.id, k.uuid, k.type, k.state, k.student, t.name, t.student_no, t.class_name, t.site, s.uuid, s.state, k.text, k.created_at," \
+  " k.resolved_at, k.clock_us, k.clock_since FROM ticket k JOIN student t ON t.id = k.student LEFT JOIN submission s ON s.id = k.submission"
+/* Types that the role sees, between blanks; staff, whether only what is named; of which author (0: any); of which student (0: any). */
+#define TICKET_SEEN                                                                                                                \
+  " instr (?1, ' ' || k.type || ' ') > 0 AND" IN_SCOPE ("?2", "?3") " AND (?4 = 0 OR k.author = ?4) AND (?5 = 0 OR k.student = ?5)"
+
+/* Of an upload: with the running try, and whether what became of it is told. */
+#define DRAFT_COLUMNS                                                                                                              \
+  " d.id, d.uuid, d.record, r.student, d.state, d.added_at, d.upload, d.type, d.bytes, d.width, d.height, d.proposal, d.problem,"  \
+  " d.crop, d.asked_at, d.cropped, d.blue, d.hard_failed, d.spec_version, d.checks, d.brief, d.trace, d.submission,"               \
+  " (SELECT t.id FROM try t WHERE t.draft = d.id AND t.ended_at IS NULL) FROM draft d JOIN record r ON r.id = d.record"
+
 const char *const lk_sql[LK_N_SQL] = {
   [LK_SQL_BEGIN] = "BEGIN IMMEDIATE",
   [LK_SQL_COMMIT] = "COMMIT",
@@ -30,12 +53,12 @@ const char *const lk_sql[LK_N_SQL] = {
   [LK_SQL_AUDIT_MISSING] = "SELECT min (d.audit) FROM decision d LEFT JOIN audit a ON a.seq = d.audit WHERE a.seq IS NULL",
 
   [LK_SQL_STAFF_ADD] = "INSERT INTO staff (uuid, user, name, role, password, created_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
-  [LK_SQL_STAFF_FIND] = "SELECT id, uuid, user, name, role, password FROM staff WHERE user = ?1",
+  [LK_SQL_STAFF_FIND] = "SELECT id, uuid, user, name, role, password FROM staff WHERE user = ?1 AND disabled_at IS NULL",
   [LK_SQL_SESSION_ADD] = "INSERT INTO session (token, staff, device, expires_at) VALUES (?1, ?2, ?3, ?4)",
   [LK_SQL_SESSION_END] = "DELETE FROM session WHERE token = ?1",
   [LK_SQL_SESSION_REPLACE] = "DELETE FROM session WHERE staff = ?1 AND (device = ?2 OR expires_at <= ?3)",
   [LK_SQL_SESSION_LIST] = "SELECT s.token, s.device, s.expires_at, t.id, t.uuid, t.user, t.name, t.role"
-                          " FROM session s JOIN staff t ON t.id = s.staff WHERE s.expires_at > ?1",
+                          " FROM session s JOIN staff t ON t.id = s.staff WHERE s.expires_at > ?1 AND t.disabled_at IS NULL",
 
   [LK_SQL_STUDENT_PUT] = "INSERT INTO student (student_no, name, document_no, class_name, site, unique_no)"
                          " VALUES (?1, ?2, ?3, ?4, ?5, nullif (?6, ''))"
@@ -86,7 +109,7 @@ const char *const lk_sql[LK_N_SQL] = {
                            " UNION ALL SELECT id, lease, state FROM submission WHERE state = 'SECOND_REVIEW' AND lease_until <= ?1"
                            " LIMIT 100",
   [LK_SQL_LEASE_NEXT] = "SELECT id FROM submission s WHERE state = 'PENDING' AND NOT EXISTS (SELECT 1 FROM skip k WHERE k.staff = ?2"
-                        " AND k.submission = s.id AND k.at > ?3) ORDER BY due_at, id LIMIT ?1",
+                        " AND k.submission = s.id AND k.at > ?3) AND" MAY_DECIDE ("?2") " ORDER BY due_at, id LIMIT ?1",
   [LK_SQL_LEASE_TAKE] = "UPDATE submission SET state = ?6, lease = ?2, lease_staff = ?3, lease_device = ?4, lease_until = ?5"
                         " WHERE id = ?1",
   [LK_SQL_LEASE_ADD] = "INSERT INTO lease (id, submission, staff, device, given_at, stage) VALUES (?1, ?2, ?3, ?4, ?5, iif (?6, 1 +"
@@ -105,15 +128,16 @@ const char *const lk_sql[LK_N_SQL] = {
                         MATCHES " ORDER BY s.due_at, s.id LIMIT ?11",
   [LK_SQL_QUEUE_SECOND_HELD] = "SELECT s.id, s.lease, s.state" QUEUE " s.state = 'SECOND_REVIEW' AND s.lease_staff = ?9"
                                " AND s.lease_device = ?10" MATCHES " ORDER BY s.due_at, s.id LIMIT ?11",
-  [LK_SQL_QUEUE_NEXT] = "SELECT s.id" QUEUE " s.state = 'PENDING' AND NOT EXISTS (SELECT 1 FROM skip k WHERE k.staff = ?9"
+  [LK_SQL_QUEUE_NEXT] = "SELECT s.id" QUEUE " s.state = 'PENDING' AND" MAY_DECIDE ("?9") " AND" IN_SCOPE ("?9", "0")
+                        " AND NOT EXISTS (SELECT 1 FROM skip k WHERE k.staff = ?9"
                         " AND k.submission = s.id AND k.at > ?10)" MATCHES " ORDER BY s.due_at, s.id LIMIT ?11",
   [LK_SQL_QUEUE_SKIPPED] = "SELECT s.id FROM skip k JOIN submission s ON s.id = k.submission JOIN student t ON t.id = s.student"
-                           " LEFT JOIN facet f ON f.submission = s.id WHERE k.staff = ?9 AND k.at > ?10 AND s.state = 'PENDING'"
-                           MATCHES " ORDER BY k.at, s.id LIMIT ?11",
-  [LK_SQL_QUEUE_SECOND] = "SELECT s.id" QUEUE SECOND MATCHES " ORDER BY coalesce ((SELECT k.at FROM skip k WHERE k.staff = ?9"
-                          " AND k.submission = s.id AND k.at > ?12), 0), s.due_at, s.id LIMIT ?11",
-  [LK_SQL_QUEUE_COUNT] = "SELECT count(*)" QUEUE " s.state = 'PENDING'" MATCHES,
-  [LK_SQL_QUEUE_COUNT_SECOND] = "SELECT count(*)" QUEUE SECOND MATCHES,
+                           " LEFT JOIN facet f ON f.submission = s.id WHERE k.staff = ?9 AND k.at > ?10 AND s.state = 'PENDING' AND"
+                           MAY_DECIDE ("?9") " AND" IN_SCOPE ("?9", "0") MATCHES " ORDER BY k.at, s.id LIMIT ?11",
+  [LK_SQL_QUEUE_SECOND] = "SELECT s.id" QUEUE SECOND " AND" MAY_DECIDE ("?9") " AND" IN_SCOPE ("?9", "0") MATCHES
+                          " ORDER BY coalesce ((SELECT k.at FROM skip k WHERE k.staff = ?9 AND k.submission = s.id AND k.at > ?12), 0), s.due_at, s.id LIMIT ?11",
+  [LK_SQL_QUEUE_COUNT] = "SELECT count(*)" QUEUE " s.state = 'PENDING' AND" IN_SCOPE ("?9", "0") MATCHES,
+  [LK_SQL_QUEUE_COUNT_SECOND] = "SELECT count(*)" QUEUE SECOND " AND" MAY_DECIDE ("?9") " AND" IN_SCOPE ("?9", "0") MATCHES,
   [LK_SQL_QUEUE_FACETS] = "SELECT t.site, t.class_name, f.worst, f.reasons, count(*) FROM submission s JOIN student t"
                           " ON t.id = s.student JOIN facet f ON f.submission = s.id WHERE s.state = ?1 AND s.lease IS NULL"
                           " GROUP BY 1, 2, 3, 4 ORDER BY 1, 2",
@@ -238,4 +262,174 @@ const char *const lk_sql[LK_N_SQL] = {
                              "   AND d.reverted_at IS NULL))"
                              " OR EXISTS (SELECT 1 FROM known k JOIN known_lease l ON l.known = k.id AND l.staff = ?2"
                              "  WHERE k.photo = ?1 OR k.id_card = ?1))",
+
+  [LK_SQL_SCOPED] = "SELECT 1 FROM staff_scope WHERE staff = ?1 LIMIT 1",
+  [LK_SQL_INVOLVED] = "SELECT NOT (" MAY_DECIDE ("?2") ") OR (?3 AND EXISTS (SELECT 1 FROM ticket_attachment a WHERE a.student = s.student"
+                      " AND a.staff = ?2 AND a.kind = 'crop')) FROM submission s WHERE s.id = ?1",
+  [LK_SQL_ACCOUNT_LIST] = "SELECT t.id, t.uuid, t.user, t.name, t.role, t.disabled_at IS NOT NULL, f.staff IS NOT NULL,"
+                          " (SELECT count(*) FROM staff_recovery r WHERE r.staff = t.id), t.outside"
+                          " FROM staff t LEFT JOIN staff_factor f ON f.staff = t.id ORDER BY t.user",
+  [LK_SQL_ACCOUNT_FIND] = "SELECT id, uuid, role FROM staff WHERE user = ?1",
+  [LK_SQL_ACCOUNT_SCOPES] = "SELECT site, class_name FROM staff_scope WHERE staff = ?1 ORDER BY 1, 2",
+  [LK_SQL_ACCOUNT_RELATED] = "SELECT t.student_no FROM staff_related r JOIN student t ON t.id = r.student WHERE r.staff = ?1 ORDER BY 1",
+  [LK_SQL_ACCOUNT_CHANGE] = "UPDATE staff SET name = coalesce (?2, name), role = coalesce (?3, role), password = coalesce (?4, password)"
+                            " WHERE id = ?1",
+  [LK_SQL_ACCOUNT_OUTSIDE] = "UPDATE staff SET outside = nullif (?2, '') WHERE id = ?1",
+  [LK_SQL_ACCOUNT_OUTSIDE_FIND] = "SELECT id, uuid, user, name, role, '', disabled_at IS NOT NULL FROM staff WHERE outside = ?1",
+  [LK_SQL_ACCOUNT_DISABLE] = "UPDATE staff SET disabled_at = nullif (?2, 0) WHERE id = ?1",
+  [LK_SQL_ACCOUNT_SESSIONS_END] = "DELETE FROM session WHERE staff = ?1",
+  [LK_SQL_SCOPE_CLEAR] = "DELETE FROM staff_scope WHERE staff = ?1",
+  [LK_SQL_SCOPE_ADD] = "INSERT INTO staff_scope (staff, site, class_name) VALUES (?1, ?2, ?3) ON CONFLICT DO NOTHING",
+  [LK_SQL_RELATED_ADD] = "INSERT INTO staff_related (staff, student) VALUES (?1, ?2) ON CONFLICT DO NOTHING",
+  [LK_SQL_RELATED_END] = "DELETE FROM staff_related WHERE staff = ?1 AND student = ?2",
+  [LK_SQL_EPOCH] = "SELECT n FROM staff_epoch",
+  [LK_SQL_EPOCH_NEXT] = "UPDATE staff_epoch SET n = n + 1",
+  [LK_SQL_FACTOR_FIND] = "SELECT secret, last_step FROM staff_factor WHERE staff = ?1",
+  [LK_SQL_FACTOR_PUT] = "INSERT INTO staff_factor (staff, secret, last_step) VALUES (?1, ?2, 0)"
+                        " ON CONFLICT (staff) DO UPDATE SET secret = ?2, last_step = 0",
+  [LK_SQL_FACTOR_END] = "DELETE FROM staff_factor WHERE staff = ?1",
+  [LK_SQL_FACTOR_USE] = "UPDATE staff_factor SET last_step = ?2 WHERE staff = ?1 AND last_step < ?2",
+  [LK_SQL_RECOVERY_ADD] = "INSERT INTO staff_recovery (staff, hash) VALUES (?1, ?2)",
+  [LK_SQL_RECOVERY_CLEAR] = "DELETE FROM staff_recovery WHERE staff = ?1",
+  [LK_SQL_RECOVERY_USE] = "DELETE FROM staff_recovery WHERE staff = ?1 AND hash = ?2",
+
+  [LK_SQL_TICKET_ADD] = "INSERT INTO ticket (uuid, type, state, student, submission, author, text, created_at, clock_since)"
+                        " VALUES (?1, ?2, 'NEW', ?3, ?4, ?5, ?6, ?7, ?7)",
+  [LK_SQL_TICKET_ENTRY_ADD] = "INSERT INTO ticket_entry (ticket, at, role, staff, step, text) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+  [LK_SQL_TICKET_OPEN_SAME] = "SELECT 1 FROM ticket WHERE student = ?1 AND type = ?2 AND state NOT IN ('RESOLVED', 'CLOSED')"
+                              " AND submission IS ?3",
+  [LK_SQL_TICKET_LIST] = TICKET " WHERE" TICKET_SEEN " AND (?6 = 0 OR k.id < ?6) AND (?7 IS NULL OR k.type = ?7)"
+                         " AND (?8 IS NULL OR k.state = ?8) AND (?9 = 0 OR k.state <> 'CLOSED') ORDER BY k.id DESC LIMIT ?10",
+  [LK_SQL_TICKET_FIND] = TICKET " WHERE k.uuid = ?6 AND" TICKET_SEEN,
+  [LK_SQL_TICKET_ENTRIES] = "SELECT e.at, e.role, w.name, e.step, e.text FROM ticket_entry e LEFT JOIN staff w ON w.id = e.staff"
+                            " WHERE e.ticket = ?1 ORDER BY e.id",
+  [LK_SQL_TICKET_ATTACHMENTS] = "SELECT a.uuid, a.kind, p.sha256, p.width, p.height, p.eyes FROM ticket_attachment a"
+                                " JOIN photo p ON p.sha256 = a.photo WHERE a.ticket = ?1 ORDER BY a.id",
+  [LK_SQL_TICKET_MOVE] = "UPDATE ticket SET state = ?2, resolved_at = nullif (?3, 0), clock_us = ?4, clock_since = nullif (?5, 0)"
+                         " WHERE id = ?1",
+  [LK_SQL_TICKET_OVER] = "SELECT uuid FROM ticket WHERE state = 'RESOLVED' AND resolved_at <= ?1 LIMIT 100",
+  [LK_SQL_TICKET_HELD] = "SELECT id, uuid FROM ticket WHERE submission = ?1 AND type = 'IDENTITY' AND state = 'NEW' AND author IS NULL",
+  [LK_SQL_TICKET_FOR_UNMASK] = "SELECT 1 FROM ticket WHERE uuid = ?1 AND student = ?2 AND state <> 'CLOSED'",
+  [LK_SQL_ATTACHMENT_ADD] = "INSERT INTO ticket_attachment (uuid, student, staff, photo, added_at) VALUES (?1, ?2, ?3, ?4, ?5)",
+  [LK_SQL_ATTACHMENT_TAKE] = "UPDATE ticket_attachment SET ticket = ?2, kind = ?3 WHERE uuid = ?1 AND ticket IS NULL AND student = ?4"
+                             " AND coalesce (staff, 0) = ?5",
+  [LK_SQL_SUBMISSION_FOR_TICKET] = "SELECT id, student, state, photo, hard_failed FROM submission WHERE uuid = ?1",
+  [LK_SQL_SUBMISSION_STUDENT] = "SELECT student FROM submission WHERE id = ?1",
+  [LK_SQL_DECISIONS_OVERTURN] = "UPDATE decision SET reverted_at = ?2, overturned = ?3 WHERE submission = ?1 AND reverted_at IS NULL",
+  [LK_SQL_DECISION_REASONS] = "SELECT reasons FROM decision WHERE submission = ?1 AND reverted_at IS NULL ORDER BY stage DESC LIMIT 1",
+  [LK_SQL_DECISION_REJECTED_BY] = "SELECT 1 FROM decision WHERE submission = ?1 AND staff = ?2 AND verdict <> 'approve'"
+                                  " AND (reverted_at IS NULL OR overturned IS NOT NULL) LIMIT 1",
+  [LK_SQL_DECISION_OVERTURNED] = "SELECT 1 FROM decision WHERE submission = ?1 AND overturned IS NOT NULL LIMIT 1",
+
+  /* staff, whether only what is named, whether only with a ticket; after, number, site, class, state, limit */
+  [LK_SQL_STUDENTS] = "SELECT t.id, t.student_no, t.name, t.document_no, t.class_name, t.site, s.uuid, s.photo, s.state, s.submitted_at,"
+                      " (SELECT count(*) FROM ticket k WHERE k.student = t.id AND k.state <> 'CLOSED') AS n"
+                      " FROM student t LEFT JOIN submission s ON s.id = (SELECT max (id) FROM submission WHERE student = t.id)"
+                      " WHERE" IN_SCOPE ("?1", "?2") " AND (?3 = 0 OR t.student_no = ?5 OR n > 0) AND (?4 IS NULL OR t.student_no > ?4)"
+                      " AND (?5 IS NULL OR substr (t.student_no, -length (?5)) = ?5) AND (?6 IS NULL OR t.site = ?6)"
+                      " AND (?7 IS NULL OR t.class_name = ?7) AND (?8 IS NULL OR s.state = ?8 OR (?8 = 'none' AND s.id IS NULL)"
+                      "  OR (?8 = 'open' AND coalesce (s.state, '') NOT IN ('APPROVED', 'EXPORTED', 'CONFIRMED')))"
+                      " ORDER BY t.student_no LIMIT ?9",
+  [LK_SQL_STUDENT_SEEN] = "SELECT t.name, t.document_no, t.student_no FROM student t WHERE t.id = ?1 AND" IN_SCOPE ("?2", "?3"),
+  [LK_SQL_CLASSES] = "SELECT t.site, t.class_name, count(*), sum (s.id IS NULL), sum (s.state IN ('PENDING', 'IN_REVIEW', 'SECOND_REVIEW',"
+                     " 'HELD')), sum (s.state IN ('RETURNED', 'RESHOOT')), sum (s.state IN ('APPROVED', 'EXPORTED', 'CONFIRMED'))"
+                     " FROM student t LEFT JOIN submission s ON s.id = (SELECT max (id) FROM submission WHERE student = t.id)"
+                     " WHERE" IN_SCOPE ("?1", "?2") " GROUP BY 1, 2 ORDER BY 1, 2",
+  /* what a photo is to a student, and whether the role (?4) sees such: rules.md section 6 */
+  [LK_SQL_PHOTO_FOR_ROLE] = "SELECT p.type, p.width, p.height, p.bytes FROM photo p WHERE p.sha256 = ?1 AND EXISTS (SELECT 1 FROM ("
+                            " SELECT student, 'photo' AS what, 0 AS author FROM submission WHERE photo = ?1"
+                            " UNION ALL SELECT s.student, w.kind, 0 FROM variant w JOIN submission s ON s.id = w.submission WHERE w.photo = ?1"
+                            " UNION ALL SELECT id, 'reference', 0 FROM student WHERE id_card = ?1"
+                            " UNION ALL SELECT id, 'reference', 0 FROM student WHERE diploma = ?1"
+                            " UNION ALL SELECT k.student, 'attachment', k.author FROM ticket_attachment a JOIN ticket k ON k.id = a.ticket"
+                            "  WHERE a.photo = ?1) v JOIN student t ON t.id = v.student WHERE" IN_SCOPE ("?2", "?3")
+                            " AND (?4 = 'lead' OR (?4 IN ('registrar', 'auditor') AND v.what <> 'reference')"
+                            "  OR (?4 = 'adviser' AND (v.what IN ('photo', 'blue') OR (v.what = 'attachment' AND v.author = ?2)))"
+                            "  OR (?4 = 'desk' AND EXISTS (SELECT 1 FROM ticket k WHERE k.student = v.student AND k.state <> 'CLOSED'"
+                            "   AND (v.what <> 'reference' OR k.type = 'IDENTITY')))))",
+  /* of one person (NULL: anybody), not further than a number of lines */
+  [LK_SQL_AUDIT_PAGE] = "SELECT a.seq, a.at, a.action, s.uuid, a.state, a.body, lower (hex (a.hash)) FROM audit a"
+                        " LEFT JOIN submission s ON s.id = a.submission WHERE a.seq > ?1 AND a.seq <= ?2 AND (?3 IS NULL OR"
+                        " (instr (a.body, ?3) > 0 AND json_extract (a.body, '$.who') = ?3)) ORDER BY a.seq LIMIT ?4",
+
+  [LK_SQL_ROUND_ADD] = "INSERT INTO round (uuid, name, kind, price_cents, tries_allowed, tries_after_return, graduation_year, added_at)"
+                       " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8) ON CONFLICT (name) DO NOTHING RETURNING id",
+  [LK_SQL_ROUND_WINDOW_ADD] = "INSERT INTO round_window (round, site, opens_at, ends_at) VALUES (?1, ?2, ?3, ?4)",
+  [LK_SQL_ROUND_READ] = "SELECT id, uuid, name, kind, price_cents, tries_allowed, tries_after_return, graduation_year,"
+                        " coalesce (closed_at, 0) FROM round WHERE id = ?1",
+  [LK_SQL_ROUND_WINDOWS] = "SELECT site, opens_at, ends_at FROM round_window WHERE round = ?1 ORDER BY opens_at, site",
+  [LK_SQL_ROUND_LIST] = "SELECT id FROM round ORDER BY id",
+  [LK_SQL_ROUND_CURRENT] = "SELECT id FROM round WHERE closed_at IS NULL ORDER BY id LIMIT 1",
+  [LK_SQL_ROUND_FIND] = "SELECT id, closed_at FROM round WHERE uuid = ?1",
+  [LK_SQL_ROUND_CLOSE] = "UPDATE round SET closed_at = ?2 WHERE id = ?1",
+
+  [LK_SQL_ROSTER_BY_NUMBER] = "SELECT t.id, t.student_no, t.name, t.document_no, t.class_name, t.site,"
+                              " coalesce (t.unique_no, c.unique_no, '') FROM student t LEFT JOIN code c ON c.student = t.id WHERE t.student_no = ?1",
+  [LK_SQL_ROSTER_BY_CODE] = "SELECT id, student_no, name, document_no, class_name, site, unique_no FROM student WHERE unique_no = ?1 LIMIT 1",
+  [LK_SQL_ROSTER_BY_ROW] = "SELECT id, student_no, name, document_no, class_name, site, coalesce (unique_no, '') FROM student WHERE id = ?1",
+  [LK_SQL_ROSTER_ALL] = "SELECT id, site FROM student ORDER BY id",
+  /* a photo that was imported with a code says whose it is, too */
+  [LK_SQL_CODE_USED_BY] = "SELECT t.student_no FROM (SELECT student FROM code_seen WHERE unique_no = ?1 AND finding IN ('same', 'plausible')"
+                          " UNION ALL SELECT student FROM code WHERE unique_no = ?1 AND EXISTS (SELECT 1 FROM submission s"
+                          "  WHERE s.student = code.student)) u JOIN student t ON t.id = u.student"
+                          " ORDER BY (t.student_no = ?2), t.id LIMIT 1",
+  [LK_SQL_CODE_SEEN] = "INSERT INTO code_seen (code_id, student, unique_no, finding, first_at, last_at) VALUES (?1, ?2, ?3, ?4, ?5, ?5)"
+                       " ON CONFLICT DO UPDATE SET finding = ?4, last_at = ?5",
+  [LK_SQL_CONSENT_ADD] = "INSERT INTO consent (student, version, face, at, from_ip) VALUES (?1, ?2, ?3, ?4, ?5)",
+  [LK_SQL_CONSENT_LAST] = "SELECT version, face FROM consent WHERE student = ?1 ORDER BY id DESC LIMIT 1",
+  [LK_SQL_TOKEN_ADD] = "INSERT INTO student_session (token, student, expires_at) VALUES (?1, ?2, ?3)",
+  [LK_SQL_TOKEN_FIND] = "SELECT student, expires_at FROM student_session WHERE token = ?1",
+  [LK_SQL_TOKEN_RENEW] = "UPDATE student_session SET expires_at = ?2 WHERE token = ?1",
+  [LK_SQL_TOKEN_END] = "DELETE FROM student_session WHERE token = ?1 RETURNING student",
+  [LK_SQL_TOKEN_SWEEP] = "DELETE FROM student_session WHERE student = ?1 AND expires_at <= ?2",
+
+  [LK_SQL_RECORD_FIND] = "SELECT id, round, has_code, tries_used, tries_extra FROM record WHERE student = ?1 AND round = ?2",
+  /* the round in which an approved photo is, else the latest */
+  [LK_SQL_RECORD_DONE] = "SELECT r.round FROM submission s JOIN record r ON r.id = s.record WHERE s.student = ?1"
+                         " AND s.state IN ('APPROVED', 'EXPORTED', 'CONFIRMED', 'CORRECTION') ORDER BY r.round DESC LIMIT 1",
+  [LK_SQL_RECORD_LAST] = "SELECT round FROM record WHERE student = ?1 ORDER BY round DESC LIMIT 1",
+  [LK_SQL_RECORD_ADD] = "INSERT INTO record (round, student, added_at, has_code) VALUES (?1, ?2, ?3, ?4)",
+  [LK_SQL_RECORD_ADOPT] = "UPDATE submission SET record = ?1 WHERE student = ?2 AND record IS NULL",
+  [LK_SQL_RECORD_HAS_CODE] = "UPDATE record SET has_code = 1 WHERE id = ?1",
+  [LK_SQL_RECORD_COUNT_TRY] = "UPDATE record SET tries_used = tries_used + ?2 WHERE id = ?1 RETURNING tries_used",
+  [LK_SQL_RECORD_GIVE_TRIES] = "UPDATE record SET tries_extra = tries_extra + ?2 WHERE id = ?1",
+  [LK_SQL_RECORD_MISS] = "UPDATE record SET missed = 1 WHERE id = ?1",
+  /* a record's submissions; those that came by an import belong to the student's first record */
+  [LK_SQL_RECORD_SUBMISSIONS] = "SELECT s.id, s.uuid, s.state, s.submitted_at, s.due_at, coalesce (s.settled_at, 0), s.photo, d.key,"
+                                " d.verdict, d.reasons, d.note, coalesce (d.received_at, 0), d.seen_at FROM submission s"
+                                " LEFT JOIN decision d ON d.submission = s.id AND d.reverted_at IS NULL AND d.stage = (SELECT max (stage)"
+                                "  FROM decision l WHERE l.submission = s.id AND l.reverted_at IS NULL)"
+                                " WHERE s.student = ?1 AND (?2 = -1 OR s.record = ?2 OR s.record IS NULL) ORDER BY s.id DESC",
+  [LK_SQL_DECISION_SEE] = "UPDATE decision SET seen_at = ?2 WHERE key = ?1 AND reverted_at IS NULL AND seen_at IS NULL RETURNING key",
+  [LK_SQL_DECISION_SEEN] = "SELECT 1 FROM decision WHERE key = ?1 AND seen_at IS NOT NULL",
+  [LK_SQL_REPORT_CHECKS] = "SELECT checks FROM report WHERE submission = ?1",
+
+  [LK_SQL_DRAFT_ADD] = "INSERT INTO draft (uuid, record, state, added_at, upload, type, bytes) VALUES (?1, ?2, 'DRAFT', ?3, ?4, ?5, ?6)",
+  [LK_SQL_DRAFT_FIND] = "SELECT" DRAFT_COLUMNS " WHERE d.uuid = ?1 AND (d.ended_at IS NULL OR d.submission IS NOT NULL)",
+  [LK_SQL_DRAFT_ACTIVE] = "SELECT" DRAFT_COLUMNS " WHERE d.record = ?1 AND d.ended_at IS NULL",
+  [LK_SQL_DRAFT_ANY] = "SELECT 1 FROM draft WHERE record = ?1 LIMIT 1",
+  [LK_SQL_DRAFT_LOOKED] = "UPDATE draft SET type = ?2, width = ?3, height = ?4, proposal = ?5, problem = ?6 WHERE id = ?1",
+  [LK_SQL_DRAFT_ASK] = "UPDATE draft SET crop = ?2, asked_at = ?3 WHERE id = ?1",
+  [LK_SQL_DRAFT_ASKED] = "UPDATE draft SET asked_at = ?2 WHERE id = ?1",
+  [LK_SQL_DRAFT_CHECKED] = "UPDATE draft SET state = ?2, cropped = ?3, blue = ?4, hard_failed = ?5, spec_version = ?6, checks = ?7, brief = ?8,"
+                           " trace = ?9 WHERE id = ?1",
+  [LK_SQL_DRAFT_REDO] = "UPDATE draft SET state = 'DRAFT', cropped = NULL, blue = NULL, hard_failed = NULL, spec_version = NULL, checks = NULL,"
+                        " brief = NULL, trace = NULL WHERE id = ?1",
+  [LK_SQL_DRAFT_END] = "UPDATE draft SET ended_at = ?2, asked_at = NULL, submission = ?3 WHERE id = ?1",
+  [LK_SQL_DRAFT_TO_DO] = "SELECT uuid FROM draft WHERE ended_at IS NULL AND ((width IS NULL AND problem IS NULL) OR asked_at IS NOT NULL)"
+                         " ORDER BY coalesce (asked_at, added_at), id",
+  [LK_SQL_TRY_ADD] = "INSERT INTO try (draft, record, started_at) VALUES (?1, ?2, ?3)",
+  [LK_SQL_TRY_END] = "UPDATE try SET ended_at = ?2, given_back = ?3 WHERE id = ?1",
+  [LK_SQL_TRY_RUNNING] = "SELECT t.id, t.draft, t.record, d.uuid, d.state FROM try t JOIN draft d ON d.id = t.draft WHERE t.ended_at IS NULL",
+  [LK_SQL_TRY_FIND] = "SELECT t.id, t.draft, t.record, d.uuid, d.state FROM try t JOIN draft d ON d.id = t.draft WHERE t.id = ?1"
+                      " AND d.uuid = ?2 AND t.ended_at IS NULL",
+  /* files of a student's own: what came, what was made of it, and what was sent in */
+  [LK_SQL_PHOTO_FOR_STUDENT] = "SELECT p.type, p.width, p.height, p.bytes FROM photo p WHERE p.sha256 = ?2 AND EXISTS ("
+                               " SELECT 1 FROM draft d JOIN record r ON r.id = d.record WHERE r.student = ?1"
+                               "  AND (d.ended_at IS NULL OR d.submission IS NOT NULL) AND ?2 IN (d.upload, d.cropped, d.blue)"
+                               " UNION ALL SELECT 1 FROM submission s WHERE s.student = ?1 AND s.photo = ?2"
+                               " UNION ALL SELECT 1 FROM submission s JOIN variant v ON v.submission = s.id WHERE s.student = ?1 AND v.photo = ?2)",
+  [LK_SQL_PHOTO_APPROVED] = "SELECT p.sha256, p.type, p.width, p.height, p.bytes FROM submission s LEFT JOIN variant v ON v.submission = s.id"
+                            " AND v.kind = 'blue' JOIN photo p ON p.sha256 = coalesce (v.photo, s.photo) WHERE s.id = ?1",
+  [LK_SQL_PHOTO_READ] = "SELECT sha256, type, width, height, bytes, eyes FROM photo WHERE sha256 = ?1",
 };

@@ -5,6 +5,8 @@
 
 #include "core/json.h"
 #include "service/audit.h"
+#include "service/campus-db-account.h"
+#include "service/campus-db-desk.h"
 #include "service/clock.h"
 #include "service/db-sql.h"
 #include "service/db-sqlite.h"
@@ -169,6 +171,48 @@ gboolean   lk_db_own_agreement (LkCampusDb *base, const LkActor *actor, gint64 *
 gboolean lk_db_decide (LkCampusDb *base, const LkActor *actor, GPtrArray *decisions, LkDecisionAnswer *answers, GError **error);
 gboolean lk_db_revert (LkCampusDb *base, const LkActor *actor, const char *key, const char *revert_key, gboolean *repeated,
                        char lease[LK_UUID_SIZE], gint64 *until, GError **error);
+
+/* db-involved.c: 1 yes, 0 no, -1 an error */
+int        lk_staff_is_scoped   (LkConn *conn, gint64 staff, GError **error);
+/* Somebody else must decide: their own or a relative's photo, a decision of theirs that was set aside, or, for an approval, their crop. */
+int        lk_staff_is_involved (LkConn *conn, const LkActor *actor, gint64 submission, gboolean approving, GError **error);
+/* For the statements that ask: who sees only what is named. */
+static inline gint64
+lk_actor_sees_named (const LkActor *actor)
+{
+  return actor->role == LK_ROLE_ADVISER;
+}
+
+/* db-account.c, db-factor.c */
+extern const LkAccountOps lk_sqlite_accounts;
+gboolean   lk_db_set_second_factor (LkCampusDb *base, const char *user, GBytes *secret, GBytes *recovery, GError **error);
+gboolean   lk_db_find_second_factor (LkCampusDb *base, gint64 staff, LkSecondFactor *factor, GError **error);
+gboolean   lk_db_use_step (LkCampusDb *base, gint64 staff, gint64 step, GError **error);
+gboolean   lk_db_use_recovery (LkCampusDb *base, gint64 staff, const guint8 hash[LK_RECOVERY_HASH], GError **error);
+/* The row of an account, and its id for the audit; 0 and LK_ERROR_NOT_FOUND. */
+gint64     lk_account_find (LkConn *conn, const char *user, char uuid[LK_UUID_SIZE], LkRole *role, GError **error);
+
+/* db-ticket.c, db-ticket-move.c, db-ticket-read.c, db-desk.c */
+extern const LkDeskOps lk_sqlite_desk;
+LkTicketRow *lk_ticket_find (LkConn *conn, const LkActor *actor, const char *uuid, gint64 student, GError **error);
+GPtrArray *lk_db_list_tickets (LkCampusDb *base, const LkActor *actor, const LkTicketFilter *filter, gint64 before, int limit,
+                               GError **error);
+LkTicketRow *lk_db_find_ticket (LkCampusDb *base, const LkActor *actor, const char *uuid, gint64 student, GError **error);
+gboolean   lk_db_add_attachment (LkCampusDb *base, const LkActor *actor, gint64 student, const LkPhotoFile *file,
+                                 char uuid[LK_UUID_SIZE], GError **error);
+gboolean   lk_db_create_ticket (LkCampusDb *base, const LkActor *actor, const LkNewTicket *ticket, char uuid[LK_UUID_SIZE],
+                                GError **error);
+gboolean   lk_ticket_attach (LkConn *conn, const LkActor *actor, gint64 ticket, gint64 student, GPtrArray *attachments, GError **error);
+gboolean   lk_ticket_add_entry (LkConn *conn, gint64 ticket, const LkActor *actor, const char *step, const char *text, GError **error);
+gboolean   lk_ticket_text_is_fit (LkConn *conn, const char *text, GError **error);
+/* A ticket for the desk about a submission that has become HELD; and its end when the decision is taken back. */
+gboolean   lk_ticket_open_held (LkConn *conn, gint64 submission, GError **error);
+gboolean   lk_ticket_end_held  (LkConn *conn, gint64 submission, GError **error);
+gboolean   lk_db_move_ticket (LkCampusDb *base, const LkActor *actor, const LkTicketMove *move, GError **error);
+gboolean   lk_db_close_tickets (LkCampusDb *base, GError **error);
+gboolean   lk_db_reopen (LkCampusDb *base, const LkActor *actor, const char *submission, const char *reason, GError **error);
+/* Sets the decisions on a submission aside, for a ticket or a reason. */
+gboolean   lk_decisions_overturn (LkConn *conn, gint64 submission, const char *why, GError **error);
 
 /* db-staff.c */
 gboolean   lk_db_add_staff (LkCampusDb *base, const LkStaff *staff, GError **error);

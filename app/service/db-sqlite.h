@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "core/deadline.h"
 #include "core/second-review.h"
 #include "service/campus-db.h"
 
@@ -13,10 +14,16 @@ typedef struct
 {
   int lease_seconds, undo_seconds;
   int shift_seconds;            /* so long what a reviewer skipped comes last */
+  int ticket_reopen_seconds;    /* from RESOLVED */
+  int ticket_characters;        /* of a text; 0: any number */
   LkSecondReview second;        /* all zero: only what a reviewer is unsure about is looked at twice */
   LkDecisionRule rule;          /* NULL: every decision fits */
   gpointer rule_data;
   gint64 (*now) (void);         /* µs UTC that never jumps; NULL for lk_steady_now() */
+
+  /* for students; see LkServiceConfig */
+  int tries_allowed, student_session_seconds, result_seconds, resubmit_days;
+  LkCalendar *(*calendar) (gpointer rule_data);         /* a reference; NULL when there is nothing to do with students */
 } LkDbOptions;
 
 /**

@@ -50,6 +50,8 @@ open_db (LkService *self, gboolean create, GError **error)
     .undo_seconds = self->config.undo_seconds,
     .shift_seconds = self->config.shift_seconds,
     .second = self->config.second,
+    .ticket_reopen_seconds = self->config.ticket_reopen_seconds,
+    .ticket_characters = self->config.ticket_characters,
     .rule = validate,
     .rule_data = self,
     .tries_allowed = self->config.tries_allowed,
