@@ -235,6 +235,10 @@ typedef struct
   char head[LK_SHA256_SIZE];    /* hash of the last line */
 } LkAuditReport;
 
+/* Of the operation post. */
+typedef void (*LkInsideFunc)    (gpointer data);
+typedef void (*LkCommittedFunc) (const GError *error, gpointer data);
+
 typedef struct
 {
   void     (*close)       (LkCampusDb *db);
@@ -294,6 +298,11 @@ typedef struct
    * 20. LK_ERROR_NOT_FOUND when it is not leased to them. */
   GPtrArray *(*earlier)   (LkCampusDb *db, const LkActor *actor, const char *submission, GError **error);
   gboolean (*ping)        (LkCampusDb *db, GError **error);             /* can be read and written */
+
+  /* Runs call, with all it does through these operations, as one part of a transaction, without a thread that waits for it: at once
+   * when the last transaction has ended, together with what else has come. done is called when that is durable, or with an error when
+   * nothing of it was kept. FALSE: so many wait already that neither will be called. */
+  gboolean (*post)        (LkCampusDb *db, int waiting_max, LkInsideFunc call, LkCommittedFunc done, gpointer data);
   /* How what waits is spread; array of LkFacet. */
   GPtrArray *(*facets)    (LkCampusDb *db, gboolean second, GError **error);
   /* Keeps the latest photo of a student on which two people agreed as a known-answer photo (rules.md section 8.3), under a name and

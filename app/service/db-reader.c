@@ -8,8 +8,10 @@
 LkConn *
 lk_reader_take (LkDbSqlite *db, GError **error)
 {
-  LkConn *conn = NULL;
+  LkConn *conn = lk_writer_here (db->writer);
 
+  if (conn != NULL)
+    return conn;                /* inside a transaction one reads what it has done so far */
   g_mutex_lock (&db->mutex);
   if (db->readers->len > 0)
     conn = g_ptr_array_steal_index_fast (db->readers, db->readers->len - 1);
@@ -22,6 +24,8 @@ lk_reader_give (LkConn *conn)
 {
   LkDbSqlite *db = conn->db;
 
+  if (conn->is_writer)
+    return;
   g_mutex_lock (&db->mutex);
   g_ptr_array_add (db->readers, conn);
   g_mutex_unlock (&db->mutex);
@@ -175,6 +179,12 @@ static gboolean
 ping_job (LkConn *conn, gpointer unused, GError **error)
 {
   return TRUE;
+}
+
+gboolean
+lk_db_post (LkCampusDb *base, int waiting_max, LkInsideFunc call, LkCommittedFunc done, gpointer data)
+{
+  return lk_writer_post (((LkDbSqlite *) base)->writer, waiting_max, call, done, data);
 }
 
 gboolean

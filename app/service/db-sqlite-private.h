@@ -28,6 +28,7 @@ typedef struct
   LkDbSqlite *db;
   sqlite3 *handle;
   sqlite3_stmt *statements[LK_N_SQL];   /* prepared when first used */
+  gboolean is_writer;
   LkShadow shadow;                      /* the writer's only */
   gint64 data_version;
 } LkConn;
@@ -77,6 +78,11 @@ typedef gboolean (*LkWriteFunc) (LkConn *conn, gpointer job, GError **error);
 LkWriter *lk_writer_new  (LkConn *conn);                /* takes the connection */
 void      lk_writer_free (LkWriter *self);
 gboolean  lk_writer_run  (LkWriter *self, LkWriteFunc func, gpointer job, GError **error);
+/* Runs call on the writer thread; what it asks of the database, to read or to write, is then part of the transaction. done is called there
+ * after the commit, with an error when nothing of it was kept. FALSE: too many wait, and neither will be called. */
+gboolean  lk_writer_post (LkWriter *self, int waiting_max, LkInsideFunc call, LkCommittedFunc done, gpointer data);
+/* The connection of the writer when this is its thread; else NULL. */
+LkConn   *lk_writer_here (LkWriter *self);
 void      lk_writer_get_grouping (LkWriter *self, gint64 *commits, gint64 *requests);
 
 /* db-reader.c: a reading connection for the caller alone, to be given back. */
@@ -253,6 +259,7 @@ gint64     lk_db_start_of_today (void);                 /* µs UTC, of the day i
 GArray    *lk_db_changes (LkCampusDb *base, gint64 cursor, int limit, gint64 *last, GError **error);
 gboolean   lk_db_stats (LkCampusDb *base, const LkActor *actor, LkQueueStats *stats, GError **error);
 gboolean   lk_db_find_photo (LkCampusDb *base, const LkActor *actor, const char *sha256, LkPhotoFile *photo, GError **error);
+gboolean   lk_db_post (LkCampusDb *base, int waiting_max, LkInsideFunc call, LkCommittedFunc done, gpointer data);
 gboolean   lk_db_ping (LkCampusDb *base, GError **error);
 
 G_END_DECLS

@@ -43,6 +43,7 @@ static const LkCampusDbOps sqlite_ops = {
   .find_photo = lk_db_find_photo,
   .earlier = lk_db_earlier,
   .ping = lk_db_ping,
+  .post = lk_db_post,
   .facets = lk_db_facets,
   .keep_known = lk_db_keep_known,
   .agreement = lk_db_agreement,

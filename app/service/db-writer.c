@@ -10,11 +10,14 @@
 typedef struct _Request Request;
 struct _Request
 {
-  LkWriteFunc func;
+  LkWriteFunc func;             /* somebody waits for this one */
   gpointer job;
   GError *error;
   gboolean ok, done;
   GCond finished;
+
+  LkInsideFunc call;            /* nobody waits for this one */
+  LkCommittedFunc committed;
   Request *next;
 };
 
@@ -25,6 +28,8 @@ struct _LkWriter
   GMutex mutex;
   GCond arrived;
   Request *first, **last;
+  int n_waiting;
+  GError *lost;                 /* of the transaction in work: a call inside it found that it is gone */
   gboolean stopping;
   gint64 commits, requests;
 };
@@ -58,15 +63,16 @@ refresh_shadow (LkConn *conn, GError **error)
   return TRUE;
 }
 
+/* *ok and failure: how func went; FALSE and error: the transaction is lost. */
 static gboolean
-run_one (LkConn *conn, Request *request, GError **error)
+run_one (LkConn *conn, LkWriteFunc func, gpointer job, gboolean *ok, GError **failure, GError **error)
 {
   LkShadow before = conn->shadow;
 
   if (!lk_conn_run (conn, LK_SQL_SAVEPOINT, error, ""))
     return FALSE;
-  request->ok = request->func (conn, request->job, &request->error);
-  if (!request->ok)
+  *ok = func (conn, job, failure);
+  if (!*ok)
     {
       conn->shadow = before;
       if (!lk_conn_run (conn, LK_SQL_ROLLBACK_TO, error, ""))
@@ -76,14 +82,27 @@ run_one (LkConn *conn, Request *request, GError **error)
 }
 
 static gboolean
-run_batch (LkConn *conn, Request *batch, GError **error)
+run_call (LkWriter *self, Request *request, GError **error)
 {
+  request->call (request->job);
+  if (self->lost == NULL)
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&self->lost));
+  return FALSE;
+}
+
+static gboolean
+run_batch (LkWriter *self, Request *batch, GError **error)
+{
+  LkConn *conn = self->conn;
+
   if (!lk_conn_run (conn, LK_SQL_BEGIN, error, ""))
     return FALSE;
   if (!refresh_shadow (conn, error))
     return FALSE;
   for (Request *request = batch; request != NULL; request = request->next)
-    if (!run_one (conn, request, error))
+    if (request->call != NULL ? !run_call (self, request, error)
+                              : !run_one (conn, request->func, request->job, &request->ok, &request->error, error))
       return FALSE;
   return lk_conn_run (conn, LK_SQL_COMMIT, error, "");
 }
@@ -96,16 +115,19 @@ fail_batch (LkConn *conn, Request *batch, const GError *error)
     lk_conn_run (conn, LK_SQL_ROLLBACK, NULL, "");
   conn->data_version = -1;
   for (Request *request = batch; request != NULL; request = request->next)
-    if (request->ok || request->error == NULL)
+    if (request->call == NULL && (request->ok || request->error == NULL))
       {
         request->ok = FALSE;
         request->error = g_error_copy (error);
       }
 }
 
-static void
-answer_batch (LkWriter *self, Request *batch)
+/* Those who wait are woken; what was posted is left, in its order. */
+static Request *
+wake_waiting (LkWriter *self, Request *batch)
 {
+  Request *posted = NULL, **last = &posted;
+
   g_mutex_lock (&self->mutex);
   self->commits++;
   while (batch != NULL)
@@ -113,11 +135,36 @@ answer_batch (LkWriter *self, Request *batch)
       Request *next = batch->next;
 
       self->requests++;
-      batch->done = TRUE;
-      g_cond_signal (&batch->finished);         /* the request is its caller's again from here on */
+      self->n_waiting--;
+      if (batch->call != NULL)
+        {
+          *last = batch;
+          last = &batch->next;
+        }
+      else
+        {
+          batch->done = TRUE;
+          g_cond_signal (&batch->finished);     /* the request is its caller's again from here on */
+        }
       batch = next;
     }
+  *last = NULL;
   g_mutex_unlock (&self->mutex);
+  return posted;
+}
+
+static void
+answer_batch (LkWriter *self, Request *batch, const GError *error)
+{
+  Request *posted = wake_waiting (self, batch);
+
+  while (posted != NULL)
+    {
+      g_autofree Request *request = posted;
+
+      posted = request->next;
+      request->committed (error, request->job);
+    }
 }
 
 static Request *
@@ -147,9 +194,9 @@ writer_main (gpointer data)
       g_autoptr (GError) error = NULL;
       gint64 seq = self->conn->shadow.seq;
 
-      if (!run_batch (self->conn, batch, &error))
+      if (!run_batch (self, batch, &error))
         fail_batch (self->conn, batch, error);
-      answer_batch (self, batch);
+      answer_batch (self, batch, error);
       if (self->conn->shadow.seq != seq && base->changed != NULL)
         base->changed (base->changed_data);
     }
@@ -163,6 +210,7 @@ lk_writer_new (LkConn *conn)
 
   self->conn = conn;
   conn->data_version = -1;
+  conn->is_writer = TRUE;
   g_mutex_init (&self->mutex);
   g_cond_init (&self->arrived);
   self->last = &self->first;
@@ -184,16 +232,71 @@ lk_writer_free (LkWriter *self)
   g_free (self);
 }
 
+LkConn *
+lk_writer_here (LkWriter *self)
+{
+  return self != NULL && g_thread_self () == self->thread ? self->conn : NULL;
+}
+
+/* With the mutex held. */
+static void
+enqueue (LkWriter *self, Request *request)
+{
+  gboolean was_empty = self->first == NULL;
+
+  *self->last = request;
+  self->last = &request->next;
+  self->n_waiting++;
+  if (was_empty)
+    g_cond_signal (&self->arrived);
+}
+
+/* In a call that was posted: its part of the transaction. When that is lost nothing more is done in it. */
+static gboolean
+run_inside (LkWriter *self, LkWriteFunc func, gpointer job, GError **error)
+{
+  g_autoptr (GError) failure = NULL;
+  gboolean ok = FALSE;
+
+  if (self->lost == NULL)
+    run_one (self->conn, func, job, &ok, &failure, &self->lost);
+  if (self->lost != NULL)
+    g_set_error_literal (error, self->lost->domain, self->lost->code, self->lost->message);
+  else if (failure != NULL)
+    g_propagate_error (error, g_steal_pointer (&failure));
+  return ok && self->lost == NULL;
+}
+
+gboolean
+lk_writer_post (LkWriter *self, int waiting_max, LkInsideFunc call, LkCommittedFunc done, gpointer data)
+{
+  Request *request;
+  gboolean ok;
+
+  g_mutex_lock (&self->mutex);
+  ok = self->n_waiting < waiting_max;
+  if (ok)
+    {
+      request = g_new0 (Request, 1);
+      request->call = call;
+      request->committed = done;
+      request->job = data;
+      enqueue (self, request);
+    }
+  g_mutex_unlock (&self->mutex);
+  return ok;
+}
+
 gboolean
 lk_writer_run (LkWriter *self, LkWriteFunc func, gpointer job, GError **error)
 {
   Request request = { .func = func, .job = job };
 
+  if (lk_writer_here (self) != NULL)
+    return run_inside (self, func, job, error);
   g_cond_init (&request.finished);
   g_mutex_lock (&self->mutex);
-  *self->last = &request;
-  self->last = &request.next;
-  g_cond_signal (&self->arrived);
+  enqueue (self, &request);
   while (!request.done)
     g_cond_wait (&request.finished, &self->mutex);
   g_mutex_unlock (&self->mutex);

@@ -64,22 +64,53 @@ lk_call_read_json (LkCall *call, GError **error)
   return NULL;
 }
 
-static void
-run_call (LkCall *call)
+static LkResponse *
+answer_failure (LkCall *call, const GError *error)
+{
+  if (error->domain != LK_ERROR || error->code == LK_ERROR_STORE || error->code == LK_ERROR_DISK_FULL ||
+      error->code == LK_ERROR_CORRUPT || error->code == LK_ERROR_FAILED)
+    lk_log ("failure", "path=%s message=\"%s\"", call->route->path, error->message);
+  return lk_problem_from_error (call->request, error);
+}
+
+/* NULL when the handler keeps the call. */
+static LkResponse *
+make_answer (LkCall *call)
 {
   g_autoptr (GError) error = NULL;
   LkResponse *response = call->route->handler (call, &error);
 
-  if (response == NULL && error == NULL)
-    return;
-  if (response == NULL)
+  return error != NULL ? answer_failure (call, error) : response;
+}
+
+static void
+run_call (LkCall *call)
+{
+  LkResponse *response = make_answer (call);
+
+  if (response != NULL)
+    lk_call_reply (call, response);
+}
+
+static void
+answer_inside (gpointer data)
+{
+  LkCall *call = data;
+
+  call->answer = make_answer (call);
+}
+
+static void
+reply_committed (const GError *error, gpointer data)
+{
+  LkCall *call = data;
+
+  if (error != NULL)
     {
-      if (error->domain != LK_ERROR || error->code == LK_ERROR_STORE || error->code == LK_ERROR_DISK_FULL ||
-          error->code == LK_ERROR_CORRUPT || error->code == LK_ERROR_FAILED)
-        lk_log ("failure", "path=%s message=\"%s\"", call->route->path, error->message);
-      response = lk_problem_from_error (call->request, error);
+      g_clear_pointer (&call->answer, lk_response_free);
+      call->answer = answer_failure (call, error);
     }
-  lk_call_reply (call, response);
+  lk_call_reply (call, g_steal_pointer (&call->answer));
 }
 
 static void
@@ -193,12 +224,27 @@ lk_router_admit (LkRequest *request, LkBodyPlan *plan, gpointer router)
 }
 
 static void
+say_busy (LkCall *call)
+{
+  lk_call_reply (call, lk_problem_new_with (call->request, LK_ERROR_OFFLINE, 1, NULL));
+}
+
+static void
 run_in_pool (GThreadPool *pool, int waiting_max, LkCall *call)
 {
   if (g_thread_pool_unprocessed (pool) >= (guint) waiting_max)
-    lk_call_reply (call, lk_problem_new_with (call->request, LK_ERROR_OFFLINE, 1, NULL));
+    say_busy (call);
   else
     g_thread_pool_push (pool, call, NULL);
+}
+
+static void
+run_in_writer (LkRouter *self, LkCall *call)
+{
+  LkCampusDb *db = self->service->db;
+
+  if (!db->ops->post (db, self->service->config.waiting_max, answer_inside, reply_committed, call))
+    say_busy (call);
 }
 
 void
@@ -209,6 +255,8 @@ lk_router_handle (LkRequest *request, gpointer router)
 
   if (call->route->place == LK_PLACE_HERE)
     run_call (call);
+  else if (call->route->place == LK_PLACE_WRITER)
+    run_in_writer (self, call);
   else if (call->route->place == LK_PLACE_HASHER)
     run_in_pool (self->hashers, self->service->config.sign_in_waiting_max, call);
   else

@@ -14,6 +14,7 @@ typedef struct
   const struct _LkRoute *route;
   LkRequest *request;
   LkSignedIn *who;              /* NULL for calls that anybody may make */
+  LkResponse *answer;           /* until the transaction is durable */
   char *id;                     /* what stands for {id} or {path}, NULL for none */
 } LkCall;
 
@@ -34,6 +35,7 @@ typedef enum
 {
   LK_PLACE_HERE,                /* at once, on the server's thread: touches no disk */
   LK_PLACE_WORKER,
+  LK_PLACE_WRITER,              /* inside a transaction, answered when it is durable; short, and never keeps the call */
   LK_PLACE_HASHER,              /* sign-ins: one hash needs 64 MiB and 0.1 s, so only a few run at a time */
 } LkPlace;
 
