@@ -132,12 +132,22 @@ end (LkJobs *self, Entry *entry)
   g_cond_signal (&self->wake);
 }
 
+/* Before a worker's first job. A service that no student uses needs no models. */
+static void
+prepare (LkJobs *self, Entry *entry)
+{
+  self->funcs.prepare (self->data);
+  g_mutex_lock (&self->mutex);
+  entry->since = g_get_monotonic_time ();
+  g_mutex_unlock (&self->mutex);
+}
+
 static gpointer
 worker_main (gpointer data)
 {
   LkJobs *self = data;
+  gboolean is_prepared = FALSE;
 
-  self->funcs.prepare (self->data);
   g_mutex_lock (&self->mutex);
   while (!self->stopping)
     {
@@ -150,6 +160,9 @@ worker_main (gpointer data)
         }
       begin (self, entry);
       g_mutex_unlock (&self->mutex);
+      if (!is_prepared)
+        prepare (self, entry);
+      is_prepared = TRUE;
       self->funcs.work (&entry->job, self->data);
       g_mutex_lock (&self->mutex);
       end (self, entry);
@@ -205,59 +218,31 @@ lk_jobs_free (LkJobs *self)
 /* -- asking -- */
 
 gboolean
-lk_jobs_have_room (LkJobs *self, int *wait_seconds)
+lk_jobs_have_room (LkJobs *self, gint64 student, int *wait_seconds)
 {
   g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
+  gboolean has_room = self->waiting.length < (guint) self->limits.waiting_max || find_student (self, student) != NULL;
 
   if (wait_seconds != NULL)
     *wait_seconds = estimate (self, self->waiting.length, LK_JOB_CHECK);
-  return !self->stopping && self->waiting.length < (guint) self->limits.waiting_max;
-}
-
-/* Whether it may stand in the queue; what the student had there before gives way. */
-static gboolean
-make_way (LkJobs *self, const LkJob *job, gboolean bounded, gboolean *is_there)
-{
-  GList *own = find_student (self, job->student);
-  Entry *entry = own != NULL ? own->data : NULL;
-
-  *is_there = entry != NULL && entry->job.kind == job->kind && strcmp (entry->job.id, job->id) == 0;
-  if (*is_there)
-    return TRUE;
-  if (own == NULL && bounded && self->waiting.length >= (guint) self->limits.waiting_max)
-    {
-      self->refused++;
-      return FALSE;
-    }
-  g_free (entry);
-  if (own != NULL)
-    g_queue_delete_link (&self->waiting, own);
-  return TRUE;
-}
-
-static gboolean
-push (LkJobs *self, const LkJob *job, gboolean bounded)
-{
-  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
-  gboolean is_there = FALSE;
-
-  if (self->stopping || !make_way (self, job, bounded, &is_there))
-    return FALSE;
-  if (!is_there)
-    append (self, job);
-  return TRUE;
-}
-
-gboolean
-lk_jobs_push (LkJobs *self, const LkJob *job)
-{
-  return push (self, job, TRUE);
+  if (!has_room)
+    self->refused++;
+  return has_room && !self->stopping;
 }
 
 void
-lk_jobs_push_again (LkJobs *self, const LkJob *job)
+lk_jobs_push (LkJobs *self, const LkJob *job)
 {
-  push (self, job, FALSE);
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
+  GList *own = find_student (self, job->student);
+  Entry *entry = own != NULL ? own->data : NULL;
+
+  if (self->stopping || (entry != NULL && entry->job.kind == job->kind && strcmp (entry->job.id, job->id) == 0))
+    return;
+  g_free (entry);
+  if (own != NULL)
+    g_queue_delete_link (&self->waiting, own);
+  append (self, job);
 }
 
 static gboolean

@@ -38,7 +38,7 @@ typedef struct
   int expected_ms[LK_N_JOB_KINDS];      /* how long one takes, until that was measured */
 } LkJobsLimits;
 
-/* Both run on the workers. prepare is called once by each of them before its first job and may take its time. */
+/* Both run on the workers. prepare is called once by each of them before its first job; the time it takes is not counted. */
 typedef struct
 {
   void (*prepare) (gpointer data);
@@ -68,14 +68,12 @@ void     lk_jobs_stop (LkJobs *self);
 void     lk_jobs_free (LkJobs *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (LkJobs, lk_jobs_free)
 
-/* Whether a new job would be taken; *wait_seconds: how long one would wait that came last. */
-gboolean lk_jobs_have_room (LkJobs *self, int *wait_seconds);
+/* Whether the queue is not full, or the student stands in it already. Whoever makes jobs asks first; what was taken before a restart is put
+ * back in any case. *wait_seconds: how long one would wait that came last. */
+gboolean lk_jobs_have_room (LkJobs *self, gint64 student, int *wait_seconds);
 
-/* FALSE when the queue is full and the student has nothing in it. A job that waits already stays where it is. */
-gboolean lk_jobs_push (LkJobs *self, const LkJob *job);
-
-/* The same without a bound, for what was taken before a restart. */
-void     lk_jobs_push_again (LkJobs *self, const LkJob *job);
+/* At the end, in place of what the student had in the queue; the same job stays where it is. Nothing after lk_jobs_stop(). */
+void     lk_jobs_push (LkJobs *self, const LkJob *job);
 
 /* FALSE when it neither waits nor runs. */
 gboolean lk_jobs_find (LkJobs *self, const char *id, LkJobPlace *place);

@@ -34,9 +34,7 @@ lk_photo_work_new (LkService *service, GError **error)
   g_mutex_init (&self->mutex);
   self->decoder = lk_decoder_new ();
   self->spec = lk_spec_load_default (error);
-  if (self->spec == NULL || !lk_decoder_start (self->decoder, self->spec, error))
-    return NULL;
-  return g_steal_pointer (&self);
+  return self->spec != NULL ? g_steal_pointer (&self) : NULL;
 }
 
 void

@@ -16,12 +16,12 @@ G_BEGIN_DECLS
  */
 typedef struct _LkPhotoWork LkPhotoWork;
 
-/* Starts a helper, to learn early whether any can be. LK_ERROR_BAD_SPEC, _NO_DECODER. */
+/* LK_ERROR_BAD_SPEC. */
 LkPhotoWork *lk_photo_work_new  (LkService *service, GError **error);
 void         lk_photo_work_free (LkPhotoWork *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (LkPhotoWork, lk_photo_work_free)
 
-/* Loads what takes time; who comes later waits for the first. Must have been called before anything below it. */
+/* Loads models and traces, once; who comes meanwhile waits. Must have been called before looking, checking and searching. */
 void          lk_photo_work_prepare (LkPhotoWork *self);
 
 const LkSpec *lk_photo_work_get_spec (LkPhotoWork *self);
