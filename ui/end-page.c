@@ -3,6 +3,7 @@
 
 #include <glib/gi18n.h>
 
+#include "ui/key-map.h"
 #include "ui/template.h"
 #include "ui/time-text.h"
 
@@ -86,8 +87,10 @@ sentence_for (LkEndKind           kind,
       if (figures->second)
         return g_strdup (_("No photo is waiting for a second look by you. What colleagues decided in the last minutes comes when they "
                            "cannot take it back any more."));
-      return g_strdup (_("No photo is waiting for a review. New ones come by themselves when students send them; "
-                         "K goes back to the last one, Ctrl+Z takes the last decision back."));
+      return lk_key_map_fill (lk_key_map_get_default (),
+                              /* Translators: the words in braces stand for keys and stay as they are */
+                              _("No photo is waiting for a review. New ones come by themselves when students send them; "
+                                "{review.previous} goes back to the last one, {review.undo} takes the last decision back."));
     }
 }
 

@@ -4,16 +4,19 @@
 #include <adwaita.h>
 #include <glib/gi18n.h>
 
+#include "ui/key-map.h"
+
+/* Words in braces stand for the keys of these actions: lk_key_map_fill(). */
 static const struct { const char *heading, *text; } sections[] = {
   { N_("One photo after the other"),
     N_("The photo stands in the middle, what was measured beside it. Checks that failed come first; point at one to see it on "
-       "the photo. A approves and shows the next photo. R returns it, S asks for a new photo, H puts it on hold: then digits "
-       "choose reasons and Enter confirms. The reasons of the failed checks stand at the top.") },
+       "the photo. {review.approve} approves and shows the next photo. {review.return} returns it, {review.reshoot} asks for a new "
+       "photo, {review.hold} puts it on hold: then digits choose reasons and Enter confirms. The reasons of the failed checks stand at the top.") },
   { N_("Taking back"),
-    N_("Ctrl+Z takes your last decision back for ten minutes, as long as the student has not seen it. The history keeps both.") },
+    N_("{review.undo} takes your last decision back for ten minutes, as long as the student has not seen it. The history keeps both.") },
   { N_("Looking closely"),
-    N_("Z shows the photo pixel for pixel, + and − make it larger and smaller, 0 shows the whole photo, the arrow keys move it. "
-       "G shows or hides the grid: a thin dashed line is the standard, a solid line is what was measured, brackets at the edge "
+    N_("{review.zoom-actual} shows the photo pixel for pixel, {review.zoom-in} and {review.zoom-out} make it larger and smaller, "
+       "{review.zoom-fit} shows the whole photo, the arrow keys move it. {review.grid} shows or hides the grid: a thin dashed line is the standard, a solid line is what was measured, brackets at the edge "
        "are the range that is allowed.") },
   { N_("The ID photo"),
     N_("The ID photo stands beside the submitted one while you decide. The measured likeness is advice: it decides nothing. When "
@@ -26,7 +29,7 @@ static const struct { const char *heading, *text; } sections[] = {
     N_("Signing out takes every photo off this computer and gives the photos you did not decide on back to the queue. Decisions "
        "that were not sent yet stay and are sent when you sign in again.") },
   { N_("Keys"),
-    N_("? lists all keys. In the preferences, under Keys, each can be changed.") },
+    N_("{win.shortcuts} lists all keys. In the preferences, under Keys, each can be changed.") },
 };
 
 static GtkWidget *
@@ -52,11 +55,12 @@ make_page (void)
   for (gsize i = 0; i < G_N_ELEMENTS (sections); i++)
     {
       GtkWidget *heading = make_label (_(sections[i].heading), "heading");
+      g_autofree char *text = lk_key_map_fill (lk_key_map_get_default (), _(sections[i].text));
 
       if (i > 0)
         gtk_widget_set_margin_top (heading, 12);
       gtk_box_append (GTK_BOX (box), heading);
-      gtk_box_append (GTK_BOX (box), make_label (_(sections[i].text), NULL));
+      gtk_box_append (GTK_BOX (box), make_label (text, NULL));
     }
   gtk_widget_add_css_class (box, "shortcuts");
   adw_clamp_set_child (ADW_CLAMP (clamp), box);

@@ -256,6 +256,27 @@ lk_key_map_dup_text (LkKeyMap   *self,
   return NULL;
 }
 
+char *
+lk_key_map_fill (LkKeyMap   *self,
+                 const char *text)
+{
+  g_autoptr (GString) filled = g_string_new (NULL);
+  const char *open, *end;
+
+  g_return_val_if_fail (LK_IS_KEY_MAP (self), NULL);
+
+  for (; (open = strchr (text, '{')) != NULL && (end = strchr (open, '}')) != NULL; text = end + 1)
+    {
+      g_autofree char *action = g_strndup (open + 1, (gsize) (end - open - 1));
+      g_autofree char *key = lk_key_map_dup_text (self, action);
+
+      g_string_append_len (filled, text, open - text);
+      g_string_append (filled, key != NULL ? key : action);
+    }
+  g_string_append (filled, text);
+  return g_string_free (g_steal_pointer (&filled), FALSE);
+}
+
 static GtkEventController *
 make_controller (LkKeyMap *self)
 {

@@ -33,6 +33,8 @@ void lk_key_map_reset (LkKeyMap *self);
 
 /* How the first key of an action is written: "A", "Ctrl+Z", "→"; NULL when it has none. */
 char *lk_key_map_dup_text (LkKeyMap *self, const char *action);
+/* A text with the keys of actions in it, "{review.undo} takes it back", as these are now. */
+char *lk_key_map_fill (LkKeyMap *self, const char *text);
 char *lk_key_text (guint keyval, GdkModifierType modifiers);
 
 /* The keys fire their actions while widget or something in it has the focus. On a widget and not on the application: an

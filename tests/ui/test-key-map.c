@@ -35,6 +35,7 @@ test_change (void)
 {
   LkKeyMap *map = lk_key_map_get_default ();
   g_autoptr (GSettings) settings = lk_settings_new ();
+  g_autofree char *filled = NULL;
   const char *taken_by = NULL;
 
   lk_key_map_set_settings (map, settings);
@@ -58,6 +59,8 @@ test_change (void)
   lk_key_map_set_settings (map, settings);
   assert_key ("review.approve", "D");
   assert_key ("review.reshoot", "A");
+  filled = lk_key_map_fill (map, "{review.approve} approves, {review.undo} takes it back.");
+  g_assert_cmpstr (filled, ==, "D approves, Ctrl+Z takes it back.");
 
   lk_key_map_reset (map);
   assert_key ("review.approve", "A");
