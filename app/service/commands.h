@@ -16,6 +16,7 @@ int lk_command_serve   (int argc, char **argv);
 int lk_command_status  (int argc, char **argv);
 int lk_command_audit   (int argc, char **argv);
 int lk_command_known   (int argc, char **argv);
+int lk_command_codes   (int argc, char **argv);
 int lk_command_check_config (int argc, char **argv);
 
 /* Parses options; rest gets the words that are left, exactly n_rest of them. On a mistake says what is wrong and returns FALSE. */

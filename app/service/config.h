@@ -37,6 +37,7 @@ typedef struct
   int code_pixels;              /* in it */
   int code_ms;                  /* for reading it, once it is decoded */
   int codes_at_once;
+  int code_days;                /* that a code we issue is valid, unless said */
   int code_tool_ms;             /* for a college's official tool to answer */
 
   int changes_wait_max, changes_page, changes_waiting_max;

@@ -19,6 +19,7 @@ static const struct
   { "status", lk_command_status },
   { "audit", lk_command_audit },
   { "known", lk_command_known },
+  { "codes", lk_command_codes },
 };
 
 static void
@@ -40,6 +41,12 @@ print_help (void)
                    "      Say how many wait and how many are decided.\n"
                    "  likenessd known keep STUDENT --name NAME --number NUMBER --data DIR\n"
                    "      Show a photo on which two people agreed to reviewers again, as a test.\n"
+                   "  likenessd codes key add [--suite A|G] --data DIR\n"
+                   "      Make a key for collection codes of the college's own.\n"
+                   "  likenessd codes issue --roster FILE.csv --out DIR [--suite A|G] --data DIR\n"
+                   "      Make a collection code for each student.\n"
+                   "  likenessd codes read FILE --data DIR\n"
+                   "      Tell what the collection code in a picture says.\n"
                    "  likenessd audit verify --data DIR\n"
                    "      Prove that no line of the audit trail was changed.\n"
                    "\n"
