@@ -30,7 +30,8 @@ serve_waiter (LkChangeFeed *self, Waiter *waiter, gboolean last_call)
 {
   g_autoptr (GError) error = NULL;
   guint n_changes = 0;
-  LkResponse *response = lk_changes_response (self->service, waiter->cursor, &n_changes, &waiter->cursor, &error);
+  LkResponse *response = lk_changes_response (self->service, waiter->call->who->actor.role, waiter->cursor, &n_changes,
+                                              &waiter->cursor, &error);
 
   if (response == NULL)
     response = lk_problem_from_error (waiter->call->request, error);

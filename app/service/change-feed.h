@@ -22,7 +22,9 @@ gboolean lk_change_feed_wait (LkChangeFeed *self, LkCall *call, gint64 cursor, i
 /* Something was committed; any thread, quick. */
 void lk_change_feed_notify (gpointer self);
 
-/* The answer to a call: changes after the cursor. *n_changes: how many; *last: the cursor from which to go on. */
-LkResponse *lk_changes_response (LkService *service, gint64 cursor, guint *n_changes, gint64 *last, GError **error);
+/* The answer to a call: changes after the cursor that this role may know of. *n_changes: how many; *last: the cursor from which to go
+ * on. */
+LkResponse *lk_changes_response (LkService *service, LkRole role, gint64 cursor, guint *n_changes, gint64 *last,
+                                 GError **error);
 
 G_END_DECLS

@@ -16,8 +16,15 @@ change_to_json (const LkChange *change)
   return json;
 }
 
+/* That a second person looks is told to leads alone: a first decision may not be known to have been doubted (rules.md section 8.3). */
+static gboolean
+may_be_told (const LkChange *change, LkRole role)
+{
+  return change->state != LK_STATE_SECOND_REVIEW || role == LK_ROLE_LEAD;
+}
+
 LkResponse *
-lk_changes_response (LkService *service, gint64 cursor, guint *n_changes, gint64 *last, GError **error)
+lk_changes_response (LkService *service, LkRole role, gint64 cursor, guint *n_changes, gint64 *last, GError **error)
 {
   int page = service->config.changes_page;
   gint64 newest = 0;
@@ -30,7 +37,7 @@ lk_changes_response (LkService *service, gint64 cursor, guint *n_changes, gint64
   if (changes == NULL)
     return NULL;
   more = changes->len >= (guint) page;
-  *n_changes = changes->len;
+  *n_changes = 0;
   if (changes->len > 0)
     *last = g_array_index (changes, LkChange, changes->len - 1).seq;
   if (!more)
@@ -41,7 +48,14 @@ lk_changes_response (LkService *service, gint64 cursor, guint *n_changes, gint64
   cJSON_AddBoolToObject (json, "more", more);
   list = cJSON_AddArrayToObject (json, "changes");
   for (guint i = 0; i < changes->len; i++)
-    cJSON_AddItemToArray (list, change_to_json (&g_array_index (changes, LkChange, i)));
+    {
+      const LkChange *change = &g_array_index (changes, LkChange, i);
+
+      if (!may_be_told (change, role))
+        continue;
+      cJSON_AddItemToArray (list, change_to_json (change));
+      (*n_changes)++;
+    }
   return lk_response_new_json (200, json);
 }
 
@@ -71,7 +85,7 @@ lk_route_changes (LkCall *call, GError **error)
   if (!read_number (call, "cursor", -1, G_MAXINT64 - 1, &cursor, error) ||
       !read_number (call, "wait", 0, G_MAXINT, &wait, error))
     return NULL;
-  response = lk_changes_response (service, cursor, &n_changes, &last, error);
+  response = lk_changes_response (service, call->who->actor.role, cursor, &n_changes, &last, error);
   if (response == NULL || cursor < 0 || n_changes > 0 || wait == 0)
     return g_steal_pointer (&response);
   wait = MIN (wait, service->config.changes_wait_max);

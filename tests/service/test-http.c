@@ -540,6 +540,37 @@ test_changes_time_out (Fixture *f, gconstpointer unused)
   g_assert_cmpstr (lk_json_string (answer->json, "cursor"), ==, lk_json_string (start->json, "cursor"));
 }
 
+static gboolean
+feed_has (LkTestClient *client, const char *cursor, const char *state)
+{
+  g_autofree char *path = g_strdup_printf ("/v1/changes?cursor=%s", cursor);
+  g_autoptr (LkTestAnswer) answer = lk_test_call (client, "GET", path, NULL, NULL);
+  const cJSON *change;
+
+  g_assert_cmpint (answer->status, ==, 200);
+  cJSON_ArrayForEach (change, lk_json_array (answer->json, "changes"))
+    if (g_strcmp0 (lk_json_string (change, "state"), state) == 0)
+      return TRUE;
+  return FALSE;
+}
+
+/* That a second person looks at what lin is unsure about is news for leads only. */
+static void
+test_changes_second (Fixture *f, gconstpointer unused)
+{
+  g_autoptr (LkTestAnswer) start = lk_test_call (f->lin, "GET", "/v1/changes", NULL, NULL);
+  g_autoptr (LkTestAnswer) lease = lk_test_lease (f->lin, 1);
+  cJSON *decision = lk_test_decision (cJSON_GetArrayItem (lk_json_array (lease->json, "leases"), 0), NULL, "return", "R203");
+  g_autoptr (LkTestAnswer) answer = NULL;
+
+  cJSON_AddTrueToObject (decision, "unsure");
+  answer = lk_test_decide (f->lin, decision);
+  g_assert_cmpstr (lk_json_string (lk_test_result (answer, 0), "status"), ==, "accepted");
+  g_assert_true (feed_has (f->lead, lk_json_string (start->json, "cursor"), "SECOND_REVIEW"));
+  g_assert_false (feed_has (f->wang, lk_json_string (start->json, "cursor"), "SECOND_REVIEW"));
+  g_assert_true (feed_has (f->wang, lk_json_string (start->json, "cursor"), "IN_REVIEW"));
+}
+
 /* SIGTERM while somebody waits: they are answered, and the service ends well (tear_down looks at the status). */
 static void
 test_stop_answers (Fixture *f, gconstpointer arguments)
@@ -615,6 +646,7 @@ main (int argc, char **argv)
   ADD ("images", test_images);
   ADD ("changes/long-poll", test_changes);
   ADD ("changes/time-out", test_changes_time_out);
+  ADD ("changes/second", test_changes_second);
   ADD ("stop-answers", test_stop_answers);
   ADD ("one-server", test_one_server_a_campus);
   ADD ("account-while-serving", test_account_while_serving);
