@@ -45,7 +45,9 @@ static const struct
   { LK_ERROR_NO_TRIES, "no-tries" },
   { LK_ERROR_ATTACHMENTS_MISSING, "attachments-missing" },
   { LK_ERROR_QUEUE_FULL, "queue-full" },
+  { LK_ERROR_KEY_NEEDED, "key-needed" },
   { LK_ERROR_KEY_IN_WORK, "key-in-work" },
+  { LK_ERROR_KEY_DONE, "key-done" },
   { LK_ERROR_STORE, "storage" },
   { LK_ERROR_DISK_FULL, "disk-full" },
 };

@@ -75,7 +75,11 @@ typedef enum
   LK_ERROR_NO_TRIES,            /* all of this round are used */
   LK_ERROR_ATTACHMENTS_MISSING,
   LK_ERROR_QUEUE_FULL,          /* too many wait for their checks: later */
-  LK_ERROR_KEY_IN_WORK,         /* the same call with the same idempotency key is being worked on */
+
+  /* calls with an idempotency key */
+  LK_ERROR_KEY_NEEDED,
+  LK_ERROR_KEY_IN_WORK,         /* the same call with the same key is being worked on */
+  LK_ERROR_KEY_DONE,            /* it was done, but its answer was lost when the service ended */
 
   /* storage of either program */
   LK_ERROR_STORE,

@@ -122,6 +122,7 @@ read_config (LkServiceConfig *config, const cJSON *root, GError **error)
     { "http", "idle_seconds", &config->idle_seconds, NULL },
     { "http", "request_seconds", &config->request_seconds, NULL },
     { "http", "connection_bytes", NULL, &config->connection_bytes },
+    { "http", "keys_seconds", &config->keys_seconds, NULL },
     { "http", "threads", &config->http_threads, NULL },
     { "http", "workers", &config->workers, NULL },
     { "http", "waiting_max", &config->waiting_max, NULL },

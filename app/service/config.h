@@ -50,6 +50,7 @@ typedef struct
   int idle_seconds;             /* without a byte */
   int request_seconds;          /* for a request to arrive whole */
   gsize connection_bytes;       /* memory for one connection's headers */
+  int keys_seconds;             /* so long answers are kept under their keys */
   int http_threads, workers, waiting_max;
 } LkServiceConfig;
 

@@ -52,6 +52,13 @@ const char *const lk_sql[LK_N_SQL] = {
   [LK_SQL_AUDIT_ALL] = "SELECT seq, at, action, submission, state, body, hash FROM audit ORDER BY seq",
   [LK_SQL_AUDIT_MISSING] = "SELECT min (d.audit) FROM decision d LEFT JOIN audit a ON a.seq = d.audit WHERE a.seq IS NULL",
 
+  [LK_SQL_KEY_MARK] = "INSERT INTO kept_answer (owner, key, request, at) VALUES (?1, ?2, ?3, ?4) ON CONFLICT DO NOTHING",
+  [LK_SQL_KEY_KEEP] = "INSERT INTO kept_answer (owner, key, request, at, status, body) VALUES (?1, ?2, ?3, ?4, ?5, ?6)"
+                      " ON CONFLICT (owner, key) DO UPDATE SET status = ?5, body = ?6",
+  [LK_SQL_KEY_FIND] = "SELECT request, status, body FROM kept_answer WHERE owner = ?1 AND key = ?2",
+  [LK_SQL_KEY_FORGET] = "DELETE FROM kept_answer WHERE owner = ?1 AND key = ?2 AND status = 0",
+  [LK_SQL_KEY_EXPIRE] = "DELETE FROM kept_answer WHERE (owner, key) IN (SELECT owner, key FROM kept_answer WHERE at < ?1 LIMIT 500)",
+
   [LK_SQL_STAFF_ADD] = "INSERT INTO staff (uuid, user, name, role, password, created_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
   [LK_SQL_STAFF_FIND] = "SELECT id, uuid, user, name, role, password FROM staff WHERE user = ?1 AND disabled_at IS NULL",
   [LK_SQL_SESSION_ADD] = "INSERT INTO session (token, staff, device, expires_at) VALUES (?1, ?2, ?3, ?4)",

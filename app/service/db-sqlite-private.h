@@ -5,6 +5,7 @@
 
 #include "core/json.h"
 #include "service/audit.h"
+#include "service/campus-db-keys.h"
 #include "service/campus-db-account.h"
 #include "service/campus-db-desk.h"
 #include "service/clock.h"
@@ -89,6 +90,11 @@ void      lk_writer_get_grouping (LkWriter *self, gint64 *commits, gint64 *reque
 LkConn *lk_reader_take (LkDbSqlite *db, GError **error);
 void    lk_reader_give (LkConn *conn);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (LkConn, lk_reader_give)
+
+/* db-keys.c: the key under which this thread works, NULL for none; and its mark, in the transaction of the work */
+extern const LkKeysOps lk_db_keys_ops;
+LkKeyScope *lk_key_scope_of_thread (void);
+gboolean    lk_key_mark (LkConn *conn, LkKeyScope *scope, GError **error);
 
 /* db-audit.c */
 cJSON   *lk_audit_body   (const LkActor *actor);        /* who, device, from; actor may be NULL for the system */

@@ -81,6 +81,7 @@ lk_db_sqlite_open (const char *path, gboolean create, const LkDbOptions *options
     }
   db = g_new0 (LkDbSqlite, 1);
   db->base.ops = &sqlite_ops;
+  db->base.keys = &lk_db_keys_ops;
   db->base.accounts = &lk_sqlite_accounts;
   db->base.desk = &lk_sqlite_desk;
   db->path = g_strdup (path);

@@ -12,6 +12,7 @@ struct _Request
 {
   LkWriteFunc func;             /* somebody waits for this one */
   gpointer job;
+  LkKeyScope *scope;            /* of the thread that waits, or NULL */
   GError *error;
   gboolean ok, done;
   GCond finished;
@@ -63,15 +64,15 @@ refresh_shadow (LkConn *conn, GError **error)
   return TRUE;
 }
 
-/* *ok and failure: how func went; FALSE and error: the transaction is lost. */
+/* *ok and failure: how func went; FALSE and error: the transaction is lost. What went well is marked with the key, if there is one. */
 static gboolean
-run_one (LkConn *conn, LkWriteFunc func, gpointer job, gboolean *ok, GError **failure, GError **error)
+run_one (LkConn *conn, LkWriteFunc func, gpointer job, LkKeyScope *scope, gboolean *ok, GError **failure, GError **error)
 {
   LkShadow before = conn->shadow;
 
   if (!lk_conn_run (conn, LK_SQL_SAVEPOINT, error, ""))
     return FALSE;
-  *ok = func (conn, job, failure);
+  *ok = func (conn, job, failure) && (scope == NULL || lk_key_mark (conn, scope, failure));
   if (!*ok)
     {
       conn->shadow = before;
@@ -102,7 +103,7 @@ run_batch (LkWriter *self, Request *batch, GError **error)
     return FALSE;
   for (Request *request = batch; request != NULL; request = request->next)
     if (request->call != NULL ? !run_call (self, request, error)
-                              : !run_one (conn, request->func, request->job, &request->ok, &request->error, error))
+                              : !run_one (conn, request->func, request->job, request->scope, &request->ok, &request->error, error))
       return FALSE;
   return lk_conn_run (conn, LK_SQL_COMMIT, error, "");
 }
@@ -259,7 +260,7 @@ run_inside (LkWriter *self, LkWriteFunc func, gpointer job, GError **error)
   gboolean ok = FALSE;
 
   if (self->lost == NULL)
-    run_one (self->conn, func, job, &ok, &failure, &self->lost);
+    run_one (self->conn, func, job, NULL, &ok, &failure, &self->lost);
   if (self->lost != NULL)
     g_set_error_literal (error, self->lost->domain, self->lost->code, self->lost->message);
   else if (failure != NULL)
@@ -290,7 +291,7 @@ lk_writer_post (LkWriter *self, int waiting_max, LkInsideFunc call, LkCommittedF
 gboolean
 lk_writer_run (LkWriter *self, LkWriteFunc func, gpointer job, GError **error)
 {
-  Request request = { .func = func, .job = job };
+  Request request = { .func = func, .job = job, .scope = lk_key_scope_of_thread () };
 
   if (lk_writer_here (self) != NULL)
     return run_inside (self, func, job, error);

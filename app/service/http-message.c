@@ -8,6 +8,7 @@ struct _LkResponse
 {
   guint status;
   guint64 size;
+  const char *text;             /* the library's, as long as the response is ours */
   struct MHD_Response *mhd;
 };
 
@@ -63,6 +64,12 @@ const char *
 lk_request_get_path (LkRequest *self)
 {
   return self->path;
+}
+
+const char *
+lk_request_get_target (LkRequest *self)
+{
+  return self->target;
 }
 
 const char *
@@ -157,6 +164,7 @@ lk_response_new_text (guint status, const char *type, char *text)
   gsize size = strlen (text);
   LkResponse *self = response_new (status, MHD_create_response_from_buffer_with_free_callback (size, text, g_free), size);
 
+  self->text = text;
   lk_response_add_header (self, "Content-Type", type);
   return self;
 }
@@ -210,6 +218,12 @@ guint64
 lk_response_get_size (LkResponse *self)
 {
   return self->size;
+}
+
+const char *
+lk_response_get_text (LkResponse *self)
+{
+  return self->text;
 }
 
 void

@@ -15,6 +15,7 @@ typedef struct _LkRequest LkRequest;
 
 const char *lk_request_get_method (LkRequest *self);
 const char *lk_request_get_path   (LkRequest *self);                      /* "/v1/leases"; no escapes, plain ASCII */
+const char *lk_request_get_target (LkRequest *self);                      /* path and query as they came */
 const char *lk_request_get_query  (LkRequest *self, const char *name);    /* NULL when absent */
 const char *lk_request_get_header (LkRequest *self, const char *name);    /* of the list in http-message.c; NULL when absent */
 const char *lk_request_get_body   (LkRequest *self, gsize *length);       /* ends with a NUL that is not counted */
@@ -46,6 +47,7 @@ LkResponse *lk_response_new_file (guint status, const char *type, int fd, guint6
  * a browser does nothing with it. */
 void        lk_response_add_header (LkResponse *self, const char *name, const char *value);
 guint       lk_response_get_status (LkResponse *self);
+const char *lk_response_get_text (LkResponse *self);                     /* NULL for one that is no text */
 void        lk_response_free     (LkResponse *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (LkResponse, lk_response_free)
 

@@ -32,6 +32,8 @@ static const Problem problems[] = {
   { LK_ERROR_PHOTO_CHANGED, 409, N_("The submission has another photo now.") },
   { LK_ERROR_TOO_LATE, 409, N_("The time for undoing this decision is over.") },
   { LK_ERROR_KEY_REUSED, 422, N_("The key was used for something else.") },
+  { LK_ERROR_KEY_NEEDED, 400, N_("The request needs an Idempotency-Key.") },
+  { LK_ERROR_KEY_DONE, 409, N_("This request was done before. Look at what there is now.") },
   { LK_ERROR_KEY_IN_WORK, 409, N_("The same request is being worked on. Wait a moment.") },
   { LK_ERROR_STATE, 409, N_("The submission's state does not allow that.") },
   { LK_ERROR_OFFLINE, 503, N_("The service is busy. Try again.") },

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "core/error.h"
+#include "service/call-key.h"
 #include "service/log.h"
 #include "service/problem.h"
 
@@ -30,6 +31,8 @@ call_free (gpointer data)
   LkCall *call = data;
 
   g_clear_pointer (&call->who, lk_signed_in_free);
+  g_clear_pointer (&call->scope, lk_key_scope_free);
+  g_free (call->owner);
   g_free (call->id);
   g_free (call);
 }
@@ -39,6 +42,8 @@ lk_call_reply (LkCall *call, LkResponse *response)
 {
   LkRequest *request = call->request;
 
+  if (call->scope != NULL)
+    lk_call_key_end (call, response);
   call_free (call);
   lk_request_reply (request, response);
 }
@@ -78,8 +83,10 @@ static LkResponse *
 make_answer (LkCall *call)
 {
   g_autoptr (GError) error = NULL;
-  LkResponse *response = call->route->handler (call, &error);
+  LkResponse *response = NULL;
 
+  if (lk_call_key_begin (call, &response, &error) && response == NULL)
+    response = lk_call_key_run (call, &error);
   return error != NULL ? answer_failure (call, error) : response;
 }
 
@@ -98,6 +105,8 @@ answer_inside (gpointer data)
   LkCall *call = data;
 
   call->answer = make_answer (call);
+  if (call->scope != NULL)
+    lk_call_key_end (call, call->answer);
 }
 
 static void
@@ -192,6 +201,7 @@ check_right (LkRouter *self, LkCall *call)
   call->who = identify (self, call->request);
   if (call->who == NULL)
     return lk_problem_new (call->request, LK_ERROR_SIGNED_OUT);
+  call->owner = g_strdup_printf ("staff %s", call->who->uuid);
   return (call->who->actor.role & call->route->roles) != 0 ? NULL : lk_problem_new (call->request, LK_ERROR_FORBIDDEN);
 }
 
@@ -212,6 +222,7 @@ lk_router_admit (LkRequest *request, LkBodyPlan *plan, gpointer router)
   LkRouter *self = router;
   g_autoptr (GString) allowed = g_string_new (NULL);
   LkCall *call = g_new0 (LkCall, 1);
+  LkResponse *refusal;
 
   call->service = self->service;
   call->request = request;
@@ -220,7 +231,8 @@ lk_router_admit (LkRequest *request, LkBodyPlan *plan, gpointer router)
   if (call->route == NULL)
     return no_route (request, allowed->str);
   plan_body (self, call->route->body, plan);
-  return check_right (self, call);
+  refusal = check_right (self, call);
+  return refusal != NULL ? refusal : lk_call_key_check (call);
 }
 
 static void

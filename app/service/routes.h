@@ -13,7 +13,9 @@ typedef struct
   LkService *service;
   const struct _LkRoute *route;
   LkRequest *request;
-  LkSignedIn *who;              /* NULL for calls that anybody may make */
+  LkSignedIn *who;              /* NULL for calls that anybody may make, and for students */
+  char *owner;                  /* whose idempotency keys these are: "staff UUID", "student ROW"; NULL: of a network address */
+  LkKeyScope *scope;            /* NULL for a call without a key */
   LkResponse *answer;           /* until the transaction is durable */
   char *id;                     /* what stands for {id} or {path}, NULL for none */
 } LkCall;
@@ -47,6 +49,14 @@ typedef enum
   LK_BODY_PHOTO,                /* in a file, up to http.photo_bytes */
 } LkBodyKind;
 
+/* Whether a POST is to come with an Idempotency-Key. Its answer is kept for 30 days when it is a success. */
+typedef enum
+{
+  LK_KEY_NEEDED,
+  LK_KEY_WELCOME,               /* may be left out */
+  LK_KEY_NONE,                  /* the body has one, or the answer has a token, which is never kept */
+} LkKeyRule;
+
 /* Rows name what they need; the rest is 0. */
 typedef struct _LkRoute
 {
@@ -55,6 +65,7 @@ typedef struct _LkRoute
   LkPlace place;
   LkCallHandler handler;
   LkBodyKind body;
+  LkKeyRule key;
 } LkRoute;
 
 #define LK_ROLES_ALL 0

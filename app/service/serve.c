@@ -13,12 +13,13 @@
 #include "core/data.h"
 #include "core/error.h"
 #include "service/change-feed.h"
+#include "service/clock.h"
 #include "service/http.h"
 #include "service/log.h"
 #include "service/routes.h"
 #include "service/search.h"
 
-enum { EXPIRE_SECONDS = 1, SPARE_FILES = 256 };
+enum { EXPIRE_SECONDS = 1, EXPIRE_KEYS_SECONDS = 60, SPARE_FILES = 256 };
 
 /* One serving process a campus: sessions are kept in its memory. The lock goes with the process, however it ends. */
 static int
@@ -59,6 +60,18 @@ on_expire (gpointer data)
 
   if (!service->db->ops->expire (service->db, &error))
     lk_log ("failure", "what=expire message=\"%s\"", error->message);
+  return G_SOURCE_CONTINUE;
+}
+
+static gboolean
+on_expire_keys (gpointer data)
+{
+  LkService *service = data;
+  gint64 before = lk_clock_now () - service->config.keys_seconds * G_TIME_SPAN_SECOND;
+  g_autoptr (GError) error = NULL;
+
+  if (!service->db->keys->expire (service->db, before, &error))
+    lk_log ("failure", "what=expire-keys message=\"%s\"", error->message);
   return G_SOURCE_CONTINUE;
 }
 
@@ -122,6 +135,7 @@ run_server (LkService *service, LkRouter *router, const LkServeOptions *options,
     g_unix_signal_add (SIGINT, on_signal, loop),
     g_unix_signal_add (SIGHUP, on_hangup, service),
     g_timeout_add_seconds (EXPIRE_SECONDS, on_expire, service),
+    g_timeout_add_seconds (EXPIRE_KEYS_SECONDS, on_expire_keys, service),
   };
 
   ok = server != NULL && run_until_signal (server, loop, options, error);
@@ -162,6 +176,7 @@ lk_serve (LkService *service, const LkServeOptions *options, GError **error)
       service->feed = lk_change_feed_new (service);
       service->db->changed_data = service->feed;
       service->db->changed = lk_change_feed_notify;
+      service->keys = lk_key_ring_new (service->db);
       router = lk_router_new (service);
       ok = run_server (service, router, options, error);
       g_clear_pointer (&router, lk_router_free);

@@ -97,6 +97,7 @@ lk_service_close (LkService *self)
     return;
   g_clear_pointer (&self->auth, lk_auth_free);
   g_clear_pointer (&self->web, lk_web_files_free);
+  g_clear_pointer (&self->keys, lk_key_ring_free);
   g_clear_pointer (&self->db, lk_campus_db_close);
   g_clear_pointer (&self->rules, lk_rules_free);
   g_clear_pointer (&self->hard_failure, g_ptr_array_unref);

@@ -5,6 +5,7 @@
 #include "service/blobs.h"
 #include "service/campus-db.h"
 #include "service/config.h"
+#include "service/key-ring.h"
 #include "service/rules.h"
 #include "service/web-files.h"
 #include "service/settings.h"
@@ -27,6 +28,7 @@ typedef struct
   /* only while serving */
   LkAuth *auth;
   LkWebFiles *web;              /* the students' pages */
+  LkKeyRing *keys;
   LkChangeFeed *feed;
 } LkService;
 
