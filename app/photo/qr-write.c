@@ -43,21 +43,54 @@ compress (const guint8 *rows, int size, GError **error)
   return NULL;
 }
 
+static QRcode *
+encode (const char *text, GError **error)
+{
+  QRcode *code = QRcode_encodeString8bit (text, 0, QR_ECLEVEL_M);
+
+  if (code == NULL)
+    g_set_error_literal (error, LK_ERROR, LK_ERROR_BAD_REQUEST, "the text is too long for a QR code");
+  return code;
+}
+
 GBytes *
 lk_qr_write_png (const char *text, int module, GError **error)
 {
-  g_autoptr (QRcode) code = QRcode_encodeString8bit (text, 0, QR_ECLEVEL_M);
+  g_autoptr (QRcode) code = encode (text, error);
   g_autofree guint8 *rows = NULL;
   int size;
 
   g_return_val_if_fail (module > 0, NULL);
 
   if (code == NULL)
-    {
-      g_set_error_literal (error, LK_ERROR, LK_ERROR_BAD_REQUEST, "the text is too long for a QR code");
-      return NULL;
-    }
+    return NULL;
   size = (code->width + 2 * QUIET_MODULES) * module;
   rows = draw (code, module, size);
   return compress (rows, size, error);
+}
+
+static gboolean
+is_dark (const QRcode *code, int x, int y)
+{
+  return x >= 0 && y >= 0 && x < code->width && y < code->width && (code->data[(gsize) y * code->width + x] & 1) != 0;
+}
+
+/* Two modules a sign, one above the other: a sign is about twice as high as wide. */
+char *
+lk_qr_write_text (const char *text, GError **error)
+{
+  static const char *const signs[] = { " ", "\u2580", "\u2584", "\u2588" };
+  g_autoptr (QRcode) code = encode (text, error);
+  g_autoptr (GString) lines = g_string_new (NULL);
+
+  if (code == NULL)
+    return NULL;
+  for (int y = -QUIET_MODULES; y < code->width + QUIET_MODULES; y += 2)
+    {
+      g_string_append (lines, "\033[30;107m");
+      for (int x = -QUIET_MODULES; x < code->width + QUIET_MODULES; x++)
+        g_string_append (lines, signs[is_dark (code, x, y) + 2 * is_dark (code, x, y + 1)]);
+      g_string_append (lines, "\033[0m\n");
+    }
+  return g_string_free (g_steal_pointer (&lines), FALSE);
 }

@@ -144,8 +144,8 @@ lk_db_stats (LkCampusDb *base, const LkActor *actor, LkQueueStats *stats, GError
   return TRUE;
 }
 
-static const char *
-known_type (const char *type)
+const char *
+lk_db_photo_type (const char *type)
 {
   static const char *const types[] = { "image/png", "image/heic" };
 
@@ -155,20 +155,29 @@ known_type (const char *type)
   return "image/jpeg";
 }
 
+/* Reviewers see what they are given and what they decided, others what their role is for: rules.md section 6. */
+static sqlite3_stmt *
+ask_for_photo (LkConn *conn, const LkActor *actor, const char *sha256, GError **error)
+{
+  if (actor->role == LK_ROLE_REVIEWER)
+    return lk_conn_query (conn, LK_SQL_PHOTO_FOR_STAFF, error, "ti", sha256, actor->staff);
+  return lk_conn_query (conn, LK_SQL_PHOTO_FOR_ROLE, error, "tiit", sha256, actor->staff, lk_actor_sees_named (actor),
+                        lk_role_to_word (actor->role));
+}
+
 gboolean
 lk_db_find_photo (LkCampusDb *base, const LkActor *actor, const char *sha256, LkPhotoFile *photo, GError **error)
 {
   g_autoptr (LkConn) conn = lk_reader_take ((LkDbSqlite *) base, error);
-  gint64 staff = actor->role == LK_ROLE_LEAD ? 0 : actor->staff;       /* a lead sees all: rules.md section 6 */
-  g_autoptr (sqlite3_stmt) stmt = conn != NULL ? lk_conn_query (conn, LK_SQL_PHOTO_FOR_STAFF, error, "ti", sha256, staff) : NULL;
+  g_autoptr (sqlite3_stmt) stmt = conn != NULL ? ask_for_photo (conn, actor, sha256, error) : NULL;
   int step = stmt != NULL ? lk_conn_step (conn, stmt, error) : -1;
 
   if (step == 0)
-    g_set_error_literal (error, LK_ERROR, LK_ERROR_NOT_FOUND, "no such photo for this reviewer");
+    g_set_error_literal (error, LK_ERROR, LK_ERROR_NOT_FOUND, "no such photo for this person");
   if (step != 1)
     return FALSE;
   g_strlcpy (photo->sha256, sha256, sizeof photo->sha256);
-  photo->type = known_type (lk_column_text (stmt, 0));
+  photo->type = lk_db_photo_type (lk_column_text (stmt, 0));
   photo->width = sqlite3_column_int (stmt, 1);
   photo->height = sqlite3_column_int (stmt, 2);
   photo->bytes = sqlite3_column_int64 (stmt, 3);

@@ -34,6 +34,7 @@
 #define DRAFT_COLUMNS                                                                                                              \
   " d.id, d.uuid, d.record, r.student, d.state, d.added_at, d.upload, d.type, d.bytes, d.width, d.height, d.proposal, d.problem,"  \
   " d.crop, d.asked_at, d.cropped, d.blue, d.hard_failed, d.spec_version, d.checks, d.brief, d.trace, d.submission,"               \
+  " (SELECT count(*) FROM try t WHERE t.draft = d.id),"                                                                            \
   " (SELECT t.id FROM try t WHERE t.draft = d.id AND t.ended_at IS NULL) FROM draft d JOIN record r ON r.id = d.record"
 
 const char *const lk_sql[LK_N_SQL] = {
@@ -79,7 +80,7 @@ const char *const lk_sql[LK_N_SQL] = {
                        " ON CONFLICT (sha256) DO UPDATE SET eyes = ?6 WHERE eyes IS NULL AND ?6 IS NOT NULL",
   [LK_SQL_VARIANT_ADD] = "INSERT INTO variant (submission, kind, photo) VALUES (?1, ?2, ?3) ON CONFLICT DO NOTHING",
   [LK_SQL_SUBMISSION_ADD] = "INSERT INTO submission (uuid, student, photo, state, submitted_at, due_at, tries_used, tries_allowed,"
-                            " hard_failed) VALUES (?1, ?2, ?3, 'PENDING', ?4, ?5, ?6, ?7, ?8)",
+                            " hard_failed, record) VALUES (?1, ?2, ?3, 'PENDING', ?4, ?5, ?6, ?7, ?8, ?9)",
   [LK_SQL_REPORT_ADD] = "INSERT INTO report (submission, spec_version, checks, brief) VALUES (?1, ?2, ?3, ?4)",
   [LK_SQL_FACET_ADD] = "INSERT INTO facet (submission, worst, reasons) VALUES (?1, ?2, ?3)",
   [LK_SQL_TRACE_ADD] = "INSERT INTO trace (submission, sealed) VALUES (?1, ?2)",
@@ -248,7 +249,7 @@ const char *const lk_sql[LK_N_SQL] = {
                    " (SELECT count(*) FROM submission WHERE state = 'SECOND_REVIEW')",
   /* the oldest due is the longest waiting: due follows from the time of sending */
   [LK_SQL_OLDEST] = "SELECT submitted_at, due_at FROM submission WHERE state = 'PENDING' ORDER BY due_at, id LIMIT 1",
-  [LK_SQL_PHOTO_FOR_STAFF] = "SELECT p.type, p.width, p.height, p.bytes FROM photo p WHERE p.sha256 = ?1 AND (?2 = 0 OR EXISTS ("
+  [LK_SQL_PHOTO_FOR_STAFF] = "SELECT p.type, p.width, p.height, p.bytes FROM photo p WHERE p.sha256 = ?1 AND (EXISTS ("
                              " SELECT 1 FROM (SELECT id, state, lease_staff FROM submission WHERE photo = ?1"
                              "  UNION ALL SELECT s.id, s.state, s.lease_staff FROM student t JOIN submission s ON s.student = t.id"
                              "   WHERE t.id_card = ?1"
@@ -353,7 +354,8 @@ const char *const lk_sql[LK_N_SQL] = {
                             " AND (?4 = 'lead' OR (?4 IN ('registrar', 'auditor') AND v.what <> 'reference')"
                             "  OR (?4 = 'adviser' AND (v.what IN ('photo', 'blue') OR (v.what = 'attachment' AND v.author = ?2)))"
                             "  OR (?4 = 'desk' AND EXISTS (SELECT 1 FROM ticket k WHERE k.student = v.student AND k.state <> 'CLOSED'"
-                            "   AND (v.what <> 'reference' OR k.type = 'IDENTITY')))))",
+                            "   AND (v.what <> 'reference' OR k.type = 'IDENTITY')))))"
+                            " OR (p.sha256 = ?1 AND ?4 = 'lead' AND EXISTS (SELECT 1 FROM known WHERE photo = ?1 OR id_card = ?1))",
   /* of one person (NULL: anybody), not further than a number of lines */
   [LK_SQL_AUDIT_PAGE] = "SELECT a.seq, a.at, a.action, s.uuid, a.state, a.body, lower (hex (a.hash)) FROM audit a"
                         " LEFT JOIN submission s ON s.id = a.submission WHERE a.seq > ?1 AND a.seq <= ?2 AND (?3 IS NULL OR"
@@ -418,10 +420,10 @@ const char *const lk_sql[LK_N_SQL] = {
   [LK_SQL_DRAFT_LOOKED] = "UPDATE draft SET type = ?2, width = ?3, height = ?4, proposal = ?5, problem = ?6 WHERE id = ?1",
   [LK_SQL_DRAFT_ASK] = "UPDATE draft SET crop = ?2, asked_at = ?3 WHERE id = ?1",
   [LK_SQL_DRAFT_ASKED] = "UPDATE draft SET asked_at = ?2 WHERE id = ?1",
-  [LK_SQL_DRAFT_CHECKED] = "UPDATE draft SET state = ?2, cropped = ?3, blue = ?4, hard_failed = ?5, spec_version = ?6, checks = ?7, brief = ?8,"
-                           " trace = ?9 WHERE id = ?1",
-  [LK_SQL_DRAFT_REDO] = "UPDATE draft SET state = 'DRAFT', cropped = NULL, blue = NULL, hard_failed = NULL, spec_version = NULL, checks = NULL,"
-                        " brief = NULL, trace = NULL WHERE id = ?1",
+  [LK_SQL_DRAFT_CHECKED] = "UPDATE draft SET state = ?2, cropped = ?3, blue = ?4, hard_failed = ?5, spec_version = ?6, checks = ?7,"
+                           " brief = ?8, trace = ?9 WHERE id = ?1",
+  [LK_SQL_DRAFT_REDO] = "UPDATE draft SET state = 'DRAFT', cropped = NULL, blue = NULL, hard_failed = NULL, spec_version = NULL,"
+                        " checks = NULL, brief = NULL, trace = NULL WHERE id = ?1",
   [LK_SQL_DRAFT_END] = "UPDATE draft SET ended_at = ?2, asked_at = NULL, submission = ?3 WHERE id = ?1",
   [LK_SQL_DRAFT_TO_DO] = "SELECT uuid FROM draft WHERE ended_at IS NULL AND ((width IS NULL AND problem IS NULL) OR asked_at IS NOT NULL)"
                          " ORDER BY coalesce (asked_at, added_at), id",
@@ -435,7 +437,8 @@ const char *const lk_sql[LK_N_SQL] = {
                                " SELECT 1 FROM draft d JOIN record r ON r.id = d.record WHERE r.student = ?1"
                                "  AND (d.ended_at IS NULL OR d.submission IS NOT NULL) AND ?2 IN (d.upload, d.cropped, d.blue)"
                                " UNION ALL SELECT 1 FROM submission s WHERE s.student = ?1 AND s.photo = ?2"
-                               " UNION ALL SELECT 1 FROM submission s JOIN variant v ON v.submission = s.id WHERE s.student = ?1 AND v.photo = ?2)",
+                               " UNION ALL SELECT 1 FROM submission s JOIN variant v ON v.submission = s.id WHERE s.student = ?1"
+                               "  AND v.photo = ?2)",
   [LK_SQL_PHOTO_APPROVED] = "SELECT p.sha256, p.type, p.width, p.height, p.bytes FROM submission s LEFT JOIN variant v ON v.submission = s.id"
                             " AND v.kind = 'blue' JOIN photo p ON p.sha256 = coalesce (v.photo, s.photo) WHERE s.id = ?1",
   [LK_SQL_PHOTO_READ] = "SELECT sha256, type, width, height, bytes, eyes FROM photo WHERE sha256 = ?1",

@@ -23,7 +23,7 @@ static const Problem problems[] = {
   { LK_ERROR_TOO_MANY_TRIES, 429, N_("Too many tries. Wait a while.") },
   { LK_ERROR_FACTOR_NEEDED, 401, N_("The code of the second factor is needed.") },
   { LK_ERROR_WRONG_FACTOR, 401, N_("The code of the second factor is wrong or was used already.") },
-  { LK_ERROR_NO_ACCOUNT, 401, N_("Nobody here has an account of this name.") },
+  { LK_ERROR_NO_ACCOUNT, 401, N_("The college knows you, but you have no account here. Ask whoever manages the accounts.") },
   { LK_ERROR_INVOLVED, 403, N_("You are involved in this yourself: somebody else must decide.") },
   { LK_ERROR_FORBIDDEN, 403, N_("This account may not do that.") },
   { LK_ERROR_NOT_FOUND, 404, N_("There is no such thing.") },

@@ -5,13 +5,14 @@
 
 #include "core/error.h"
 #include "core/key.h"
+#include "service/campus-db-account.h"
 #include "service/log.h"
 #include "service/problem.h"
 
-enum { PASSWORD_MAX = 1024 };
+enum { PASSWORD_MAX = 1024, CODE_MAX = 64 };
 
-static cJSON *
-session_to_json (const char *token, const LkStaff *staff, int seconds)
+cJSON *
+lk_session_to_json (const char *token, const LkStaff *staff, int seconds)
 {
   cJSON *json = cJSON_CreateObject ();
   cJSON *account;
@@ -26,26 +27,39 @@ session_to_json (const char *token, const LkStaff *staff, int seconds)
   return json;
 }
 
-static LkResponse *
-sign_in (LkCall *call, const char *user, const char *password, const char *device, GError **error)
+/* A refusal is a line of the audit; who had too many tries has had theirs already. */
+static void
+note_refusal (LkCall *call, const char *user, const GError *failure)
 {
   const char *from = lk_request_get_peer (call->request);
+  g_autoptr (GError) error = NULL;
+
+  lk_log ("sign-in-refused", "from=%s code=%s", from, lk_error_to_word ((LkError) failure->code));
+  if (failure->code != LK_ERROR_WRONG_PASSWORD && failure->code != LK_ERROR_WRONG_FACTOR)
+    return;
+  if (!call->service->db->accounts->note_refusal (call->service->db, user, (LkError) failure->code, from, &error))
+    lk_log ("failure", "what=sign-in-refused message=\"%s\"", error->message);
+}
+
+static LkResponse *
+sign_in (LkCall *call, const LkCredentials *credentials, GError **error)
+{
   g_autofree char *token = NULL;
   g_autoptr (LkStaff) staff = NULL;
   g_autoptr (GError) failure = NULL;
   g_autoptr (cJSON) json = NULL;
   int wait = 0;
 
-  if (!lk_auth_sign_in (call->service->auth, user, password, device, from, &token, &staff, &wait, &failure))
+  if (!lk_auth_sign_in (call->service->auth, credentials, &token, &staff, &wait, &failure))
     {
-      lk_log ("sign-in-refused", "from=%s code=%s", from, lk_error_to_word ((LkError) failure->code));
+      note_refusal (call, credentials->user, failure);
       if (g_error_matches (failure, LK_ERROR, LK_ERROR_TOO_MANY_TRIES))
         return lk_problem_new_with (call->request, LK_ERROR_TOO_MANY_TRIES, MAX (wait, 1), NULL);
       g_propagate_error (error, g_steal_pointer (&failure));
       return NULL;
     }
-  lk_log ("sign-in", "from=%s account=%s", from, staff->uuid);
-  json = session_to_json (token, staff, call->service->config.session_seconds);
+  lk_log ("sign-in", "from=%s account=%s", credentials->from, staff->uuid);
+  json = lk_session_to_json (token, staff, call->service->config.session_seconds);
   return lk_response_new_json (201, json);
 }
 
@@ -53,19 +67,19 @@ LkResponse *
 lk_route_sign_in (LkCall *call, GError **error)
 {
   g_autoptr (cJSON) json = lk_call_read_json (call, error);
-  const char *user, *password, *device;
+  LkCredentials who;
 
   if (json == NULL)
     return NULL;
-  user = lk_json_string (json, "user");
-  password = lk_json_string (json, "password");
-  device = lk_json_string (json, "device");
-  if (user == NULL || strlen (user) > 64 || password == NULL || strlen (password) > PASSWORD_MAX || !lk_key_is_valid (device))
+  who = (LkCredentials) { lk_json_string (json, "user"), lk_json_string (json, "password"), lk_json_string (json, "code"),
+                          lk_json_string (json, "device"), lk_request_get_peer (call->request) };
+  if (who.user == NULL || strlen (who.user) > 64 || who.password == NULL || strlen (who.password) > PASSWORD_MAX ||
+      (who.code != NULL && strlen (who.code) > CODE_MAX) || !lk_key_is_valid (who.device))
     {
-      g_set_error_literal (error, LK_ERROR, LK_ERROR_BAD_REQUEST, "user, password or device is missing or malformed");
+      g_set_error_literal (error, LK_ERROR, LK_ERROR_BAD_REQUEST, "user, password, code or device is missing or malformed");
       return NULL;
     }
-  return sign_in (call, user, password, device, error);
+  return sign_in (call, &who, error);
 }
 
 LkResponse *

@@ -27,6 +27,9 @@ typedef LkResponse *(*LkCallHandler) (LkCall *call, GError **error);
 /* Replies and frees the call. */
 void lk_call_reply (LkCall *call, LkResponse *response);
 
+/* What a new session is answered with. */
+cJSON *lk_session_to_json (const char *token, const LkStaff *staff, int seconds);
+
 LkResponse *lk_response_new_json (guint status, const cJSON *json);
 
 /* The body as a JSON object; LK_ERROR_BAD_REQUEST. */

@@ -12,6 +12,7 @@
 
 #include "core/data.h"
 #include "core/error.h"
+#include "service/campus-db-desk.h"
 #include "service/change-feed.h"
 #include "service/clock.h"
 #include "service/http.h"
@@ -60,6 +61,12 @@ on_expire (gpointer data)
 
   if (!service->db->ops->expire (service->db, &error))
     lk_log ("failure", "what=expire message=\"%s\"", error->message);
+  g_clear_error (&error);
+  if (!lk_auth_follow (service->auth, &error))
+    lk_log ("failure", "what=accounts message=\"%s\"", error->message);
+  g_clear_error (&error);
+  if (!service->db->desk->close_tickets (service->db, &error))
+    lk_log ("failure", "what=tickets message=\"%s\"", error->message);
   return G_SOURCE_CONTINUE;
 }
 

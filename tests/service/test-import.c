@@ -268,7 +268,7 @@ test_accounts (Fixture *f, gconstpointer unused)
   words[2] = "林";
   g_assert_cmpint (lk_test_run (words, "long enough\n", NULL, NULL), ==, 2);
   words[2] = "wang";
-  words[4] = "registrar";
+  words[4] = "student";
   g_assert_cmpint (lk_test_run (words, "long enough\n", NULL, NULL), ==, 2);
   g_assert_cmpint (lk_test_run (status_words, NULL, &status, NULL), ==, 0);
   g_assert_nonnull (strstr (status, "Accounts: 1"));
