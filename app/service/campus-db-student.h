@@ -14,7 +14,7 @@ G_BEGIN_DECLS
 /* Who a token stands for. */
 typedef struct
 {
-  gint64 student, record;       /* rows */
+  gint64 student;               /* row */
   gint64 expires_at;            /* µs UTC */
 } LkStudentSession;
 
@@ -43,6 +43,7 @@ typedef struct
   gboolean to_look;             /* has not been looked at */
   gboolean to_check;            /* its checks were asked for and have not started, or are to start again */
   gint64 check;                 /* the running try; 0 for none */
+  int n_checks;                 /* how often its checks have started */
 
   char *cropped, *blue;         /* SHA-256; NULL before checks have run */
   char *checks, *brief;         /* JSON; NULL before */
@@ -98,6 +99,8 @@ typedef struct
   gboolean can_object;
   char *photo, *checks;         /* SHA-256, JSON; always set */
 } LkStudentSubmission;
+
+void lk_student_submission_free (LkStudentSubmission *submission);
 
 /* A student in a round: everything the pages show. Not masked. */
 typedef struct
@@ -163,7 +166,7 @@ struct _LkStudentOps
   /* -- photos -- */
 
   /* A new upload in DRAFT; the one before it that was not submitted goes. The bytes are in the blob store; upload needs sha256, type and
-   * bytes. uuid: out. LK_ERROR_WINDOW_CLOSED; _STATE: one waits for review, is approved, or is being checked. */
+   * bytes. uuid: out. LK_ERROR_WINDOW_CLOSED, _NO_TRIES; _STATE: one waits for review, is approved, or is being checked. */
   gboolean (*add_draft)    (LkCampusDb *db, gint64 student, const LkPhotoFile *upload, gint64 arrived_at, const char *from,
                             char uuid[LK_UUID_SIZE], GError **error);
   LkDraft *(*find_draft)   (LkCampusDb *db, gint64 student, const char *uuid, GError **error);         /* _NOT_FOUND */
@@ -188,7 +191,7 @@ struct _LkStudentOps
    * something to do, the oldest first; an array of char *. */
   GPtrArray *(*resume)     (LkCampusDb *db, GError **error);
 
-  /* CHECK_PASSED or CHECK_FAILED back to DRAFT, with the same upload. LK_ERROR_STATE. */
+  /* CHECK_PASSED or CHECK_FAILED back to DRAFT, with the same upload. LK_ERROR_STATE, _NO_TRIES: it could not be checked again. */
   gboolean (*redo)         (LkCampusDb *db, gint64 student, const char *uuid, const char *from, GError **error);
   /* Into the review queue, with its due time; one that was sent back is SUPERSEDED. LK_ERROR_WINDOW_CLOSED (at arrived_at), _STATE. */
   gboolean (*submit)       (LkCampusDb *db, const LkFinalSubmit *submit, GError **error);

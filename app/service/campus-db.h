@@ -86,6 +86,9 @@ typedef struct
   const char *checks, *brief;   /* JSON: see the report table */
   GBytes *trace;                /* sealed, or NULL */
   GArray *matches;              /* of LkNewMatch, or NULL */
+  const char *uuid;             /* that of the student's upload; NULL: a new one */
+  gint64 record;                /* row; 0 when it comes by an import */
+  const char *from;             /* network address of the student; NULL for an import */
   gint64 *row, *student;        /* out, or NULL: rows, when it was taken */
 } LkNewSubmission;
 

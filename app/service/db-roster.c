@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "service/db-sqlite-private.h"
+#include "service/db-student-private.h"
 
 #include "core/key.h"
 
@@ -162,8 +162,8 @@ look_back (LkConn *conn, gint64 student, SubmitJob *job, gint64 *sent_back, LkSt
   return step == 0;
 }
 
-static gboolean
-supersede (LkConn *conn, gint64 row, LkState from, GError **error)
+gboolean
+lk_db_supersede (LkConn *conn, gint64 row, LkState from, GError **error)
 {
   return lk_audit_move (conn, "superseded", row, from, LK_STATE_SUPERSEDED, LK_ROLE_SYSTEM, lk_audit_body (NULL), NULL, error) &&
          lk_conn_run (conn, LK_SQL_SUBMISSION_SET_STATE, error, "it", row, lk_state_to_word (LK_STATE_SUPERSEDED));
@@ -176,17 +176,17 @@ add_variants (LkConn *conn, gint64 row, const LkNewSubmission *submission, GErro
          lk_db_add_variant (conn, row, LK_PHOTO_BLUE, submission->blue, error);
 }
 
-static gboolean
-add_submission (LkConn *conn, gint64 student, const LkNewSubmission *submission, GError **error)
+gboolean
+lk_db_add_submission (LkConn *conn, gint64 student, const LkNewSubmission *submission, GError **error)
 {
-  g_autofree char *uuid = lk_key_new ();
+  g_autofree char *uuid = submission->uuid != NULL ? g_strdup (submission->uuid) : lk_key_new ();
   cJSON *body;
   gint64 row;
 
   if (!lk_db_add_photo (conn, submission->photo, error) ||
-      !lk_conn_run (conn, LK_SQL_SUBMISSION_ADD, error, "titiiiii", uuid, student, submission->photo->sha256, submission->submitted_at,
+      !lk_conn_run (conn, LK_SQL_SUBMISSION_ADD, error, "titiiiiin", uuid, student, submission->photo->sha256, submission->submitted_at,
                     submission->due_at, (gint64) submission->tries_used, (gint64) submission->tries_allowed,
-                    (gint64) submission->hard_failed))
+                    (gint64) submission->hard_failed, submission->record))
     return FALSE;
   row = sqlite3_last_insert_rowid (conn->handle);
   if (!lk_queue_add_facet (conn, row, submission->checks, error) || !lk_db_add_search (conn, row, submission, error))
@@ -195,7 +195,7 @@ add_submission (LkConn *conn, gint64 student, const LkNewSubmission *submission,
     *submission->row = row;
   if (submission->student != NULL)
     *submission->student = student;
-  body = lk_audit_body (NULL);
+  body = submission->record != 0 ? lk_student_audit_body (submission->record, submission->from) : lk_audit_body (NULL);
   lk_json_add_string (body, "photo", submission->photo->sha256);
   lk_json_add_int (body, "spec_version", submission->spec_version);
   if (!add_variants (conn, row, submission, error) ||
@@ -205,7 +205,7 @@ add_submission (LkConn *conn, gint64 student, const LkNewSubmission *submission,
       cJSON_Delete (body);
       return FALSE;
     }
-  /* stands for the student's final submit */
+  /* the student's final submit; an import stands for it */
   return lk_audit_move (conn, "submitted", row, LK_STATE_CHECK_PASSED, LK_STATE_PENDING, LK_ROLE_STUDENT, body, NULL, error);
 }
 
@@ -225,9 +225,9 @@ submit_job (LkConn *conn, gpointer data, GError **error)
     return add_variants (conn, job->known, submission, error);
   if (*job->result != LK_SUBMIT_TAKEN)
     return TRUE;
-  if (sent_back != 0 && !supersede (conn, sent_back, state, error))
+  if (sent_back != 0 && !lk_db_supersede (conn, sent_back, state, error))
     return FALSE;
-  return add_submission (conn, student, submission, error);
+  return lk_db_add_submission (conn, student, submission, error);
 }
 
 gboolean

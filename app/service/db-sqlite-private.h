@@ -261,6 +261,8 @@ GPtrArray *lk_db_earlier (LkCampusDb *base, const LkActor *actor, const char *su
 /* db-reader.c */
 LkSubmissionRow *lk_submission_row_read (sqlite3_stmt *stmt);   /* of LK_SQL_SUBMISSION_ROW or LK_SQL_KNOWN_ROW */
 LkSubmissionRow *lk_read_submission (LkConn *conn, gint64 row, GError **error);
+/* A type of the photo table as the static text that LkPhotoFile wants. */
+const char *lk_db_photo_type (const char *type);
 gint64     lk_db_start_of_today (void);                 /* µs UTC, of the day in China */
 GArray    *lk_db_changes (LkCampusDb *base, gint64 cursor, int limit, gint64 *last, GError **error);
 gboolean   lk_db_stats (LkCampusDb *base, const LkActor *actor, LkQueueStats *stats, GError **error);

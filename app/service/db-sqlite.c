@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "service/db-sqlite-private.h"
+#include "service/db-student-private.h"
 
 #include "service/steady.h"
 
@@ -81,6 +81,7 @@ lk_db_sqlite_open (const char *path, gboolean create, const LkDbOptions *options
     }
   db = g_new0 (LkDbSqlite, 1);
   db->base.ops = &sqlite_ops;
+  db->base.students = &lk_sqlite_students;
   db->base.keys = &lk_db_keys_ops;
   db->base.accounts = &lk_sqlite_accounts;
   db->base.desk = &lk_sqlite_desk;
