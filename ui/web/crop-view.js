@@ -12,7 +12,7 @@ function band (low, high, name, y)
 {
   const d = (x, to) => `M${to} ${low}H${x}V${high}H${to}`;
   return svg("g", { class: `band ${name}` },
-             svg("path", { d: d(5, 19) }), svg("path", { d: d(W - 5, W - 19) }),
+             svg("path", { d: d(5, 19) }), svg("path", { d: d(W - 5, W - 19) }), svg("text", { x: 14, y: y - 8 }, t(`grid.${name}`)),
              svg("line", { class: "line", x1: 19, x2: W - 19, y1: y, y2: y }));
 }
 

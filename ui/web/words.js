@@ -32,10 +32,18 @@ export function t (key, values)
   return text.replace(/\{(\w+)\}/g, (whole, name) => values && name in values ? String(values[name]) : whole);
 }
 
+// Chinese is set with full-width marks, also where a catalogue has others; "3:4" stays.
+function wide (text)
+{
+  return text.replace(/"([^"]*)"/g, "“$1”").replace(/([\u3400-\u9fff])([:;])/g, (whole, letter, mark) => letter + (mark === ":" ? "：" : "；"))
+    .replace(/,/g, "，").replace(/\(/g, "（").replace(/\)/g, "）");
+}
+
 // member_zh or member_en of what the service tells in both languages.
 export function pick (object, member)
 {
-  return (object && (object[member ? `${member}_${current}` : current])) || "";
+  const text = (object && (object[member ? `${member}_${current}` : current])) || "";
+  return current === "zh" && typeof text === "string" ? wide(text) : text;
 }
 
 const ZONE = "Asia/Shanghai";

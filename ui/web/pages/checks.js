@@ -104,7 +104,7 @@ function report (root, photo, signal)
     chosen = chosen === check ? null : check;
     head.setAttribute("aria-pressed", String(chosen !== null));
     draw(chosen ? [ chosen ] : bad);
-    figure.element.classList.toggle("one", chosen !== null);
+    head.parentNode.scrollIntoView({ block: "nearest" });
   }
 
   figure.ready.then(frame => add(frame, [ marks ]), () => {});

@@ -20,11 +20,16 @@ function figures (view, head, standard)
   });
 }
 
+function signed (number)
+{
+  return String(number).replace("-", "−");
+}
+
 function figureList (place, list)
 {
   put(place, list.map(({ name, value, low, high, good }) =>
-    el("li", { class: good ? "pass" : "warn" }, el("span", { class: "sign", "aria-hidden": "true" }), el("span", null, t(`crop.${name}`)),
-       el("b", { class: "numeric" }, String(value)), el("span", { class: "quiet numeric" }, t("crop.range", { low, high })),
+    el("li", { class: good ? "pass" : "warn" }, el("span", { class: "sign", "aria-hidden": "true" }), el("span", null, t(`crop.${name}`), " ", el("b", { class: "numeric" }, signed(value))),
+       el("span", { class: "quiet numeric" }, t("crop.range", { low: signed(low), high: signed(high) })),
        el("span", { class: "unseen" }, t(good ? "crop.good" : "crop.out")))));
 }
 
@@ -118,10 +123,11 @@ function build (root, photo, picture, signal)
                el("div", { class: "left" }, view.element, tools),
                el("div", { class: "right" },
                   photo.problem ? box("warn", el("p", { class: "strong" }, photo.problem.title), el("p", null, t("crop.by-hand"))) : null,
-                  list, el("p", { class: "hint", id: "crop-keys" }, t("crop.keys")), problems.element, waiting, triesLine(),
+                  list, problems.element, waiting, triesLine(),
                   triesLeft() === 0 ? problemBox(new api.Problem(409, { code: "no-tries" })) : null,
                   el("div", { class: "actions" }, triesLeft() > 0 ? send : link(t("desk.ask"), "desk", "main"),
-                     link(t("crop.other"), "photo")))));
+                     link(t("crop.other"), "photo")),
+                  el("p", { class: "hint", id: "crop-keys" }, t("crop.keys")))));
 }
 
 export default {

@@ -5,7 +5,7 @@ import { t } from "../words.js";
 import { app } from "../app.js";
 import { add, deskContact, heading } from "../parts.js";
 import { Attachments } from "../attachments.js";
-import { feedbackPicture, fetched, requestForm } from "../request.js";
+import { conclusionPicture, feedbackPicture, fetched, requestForm } from "../request.js";
 import { forStudents } from "./checks.js";
 
 const KINDS = [ "CROP_HELP", "CODE_PROBLEM", "OTHER" ];
@@ -14,11 +14,14 @@ const KINDS = [ "CROP_HELP", "CODE_PROBLEM", "OTHER" ];
 function cropHelp ()
 {
   const { photo } = app.record;
+  const sent = app.record.submissions[0];
   const checked = photo && photo.checks && photo.checks.length > 0;
+  const cropped = checked ? photo.id : sent && sent.id;
+  const original = photo && photo.original ? photo.id : sent && sent.id;
   return new Attachments([
-    [ "feedback", checked ? feedbackPicture(forStudents(photo.checks)) : null ],
-    [ "crop", checked ? fetched(photo.id, "cropped") : null ],
-    [ "original", photo && photo.original ? fetched(photo.id, "original") : null ],
+    [ "feedback", checked ? feedbackPicture(forStudents(photo.checks)) : sent && sent.decision ? conclusionPicture(sent) : null ],
+    [ "crop", cropped ? fetched(cropped, "cropped") : null ],
+    [ "original", original ? fetched(original, "original") : null ],
   ]);
 }
 

@@ -68,7 +68,7 @@ export default {
       el("section", { class: "card" }, roundPart(notice.round)),
       el("section", { class: "card" }, el("h2", null, t("notice.what")), paragraphs(inLanguage(notice))),
       el("section", { class: "card" }, el("h2", null, t("consent.heading")), el("p", null, t("consent.lead")), agreeLine, faces,
-         el("p", { class: "hint" }, t("consent.refuse")), deskContact()),
+         el("p", { class: "hint" }, t("consent.refuse"))),
       el("div", { class: "actions" }, button(t("consent.next"), next),
          app.token ? link(t("foot.status"), "status") : null),
     ]);

@@ -112,9 +112,9 @@ function emptyBox ()
              hours.opens_at ? el("p", null, t("window.opens", { time: time(hours.opens_at) })) : null, deskContact());
 }
 
-function historyPart (signal)
+function historyPart ()
 {
-  const older = app.record.submissions.slice(app.record.approved ? 0 : 1);
+  const older = app.record.submissions.slice(1);
   if (older.length === 0)
     return null;
   return el("details", { class: "card" }, el("summary", null, t("status.history", { n: older.length })),
@@ -154,7 +154,7 @@ export default {
       app.record.submissions.length > 0 && !app.record.approved
         ? photoFigure(app.record.submissions[0].id, "blue", t("status.photo-sent"), signal).element : null,
       el("p", { class: "quiet" }, t("tries.left", { left: triesLeft(), allowed: app.record.tries.allowed })),
-      ticketsPart(), historyPart(signal),
+      ticketsPart(), historyPart(),
     ]);
   },
 };
