@@ -56,8 +56,8 @@ typedef struct
   gint64 created_at, resolved_at;       /* µs UTC; 0: not resolved */
   gint64 clock_us;              /* worked on so far, without the time the student was waited for */
   gboolean clock_runs;
-  GPtrArray *entries;           /* of LkTicketEntry, in their order; NULL in lists */
-  GPtrArray *attachments;       /* of LkTicketAttachment; NULL in lists */
+  GPtrArray *entries;           /* of LkTicketEntry, in their order; NULL in lists of many students */
+  GPtrArray *attachments;       /* of LkTicketAttachment; the same */
 } LkTicketRow;
 
 void lk_ticket_row_free (LkTicketRow *row);
@@ -131,6 +131,7 @@ typedef struct
 } LkAuditRow;
 
 void lk_audit_row_free (LkAuditRow *row);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (LkAuditRow, lk_audit_row_free)
 
 /* Errors: LK_ERROR_NOT_FOUND: not there, or not for this person; _FORBIDDEN: there, but not to be done by this role; _STATE. */
 struct _LkDeskOps
@@ -140,7 +141,8 @@ struct _LkDeskOps
                               char uuid[LK_UUID_SIZE], GError **error);
   /* Also LK_ERROR_ATTACHMENTS_MISSING; LK_ERROR_STATE: the same is open already, or an appeal against what was not sent back. */
   gboolean (*create_ticket) (LkCampusDb *db, const LkActor *actor, const LkNewTicket *ticket, char uuid[LK_UUID_SIZE], GError **error);
-  /* Newest first, before the row given (0: from the newest); array of LkTicketRow without entries. */
+  /* Newest first, before the row given (0: from the newest); array of LkTicketRow, with entries when they are one
+   * student's. */
   GPtrArray *(*list_tickets) (LkCampusDb *db, const LkActor *actor, const LkTicketFilter *filter, gint64 before, int limit, GError **error);
   /* student: row of whose ticket it must be, 0 for the staff. */
   LkTicketRow *(*find_ticket) (LkCampusDb *db, const LkActor *actor, const char *uuid, gint64 student, GError **error);
@@ -153,6 +155,7 @@ struct _LkDeskOps
   /* After the student number given (NULL: from the first); array of LkStudentRow. */
   GPtrArray *(*list_students) (LkCampusDb *db, const LkActor *actor, const LkStudentFilter *filter, const char *after, int limit,
                                GError **error);
+  char    *(*student_number) (LkCampusDb *db, const LkActor *actor, gint64 student, GError **error);
   GPtrArray *(*list_classes)  (LkCampusDb *db, const LkActor *actor, GError **error);            /* of LkClassRow */
   /* The value, and one audit line. LK_ERROR_FORBIDDEN: this role may not see the field, or no reason, or no ticket. */
   char    *(*unmask)        (LkCampusDb *db, const LkActor *actor, const LkUnmask *unmask, GError **error);

@@ -45,6 +45,19 @@ list_students (LkCampusDb *base, const LkActor *actor, const LkStudentFilter *fi
   return step == 0 ? g_steal_pointer (&rows) : NULL;
 }
 
+static char *
+student_number (LkCampusDb *base, const LkActor *actor, gint64 student, GError **error)
+{
+  g_autoptr (LkConn) conn = lk_reader_take ((LkDbSqlite *) base, error);
+  g_autoptr (sqlite3_stmt) stmt = conn != NULL ? lk_conn_query (conn, LK_SQL_STUDENT_SEEN, error, "iii", student, actor->staff,
+                                                                lk_actor_sees_named (actor)) : NULL;
+  int step = stmt != NULL ? lk_conn_step (conn, stmt, error) : -1;
+
+  if (step == 0)
+    g_set_error_literal (error, LK_ERROR, LK_ERROR_NOT_FOUND, "no such student for this person");
+  return step == 1 ? g_strdup (lk_column_text (stmt, 2)) : NULL;
+}
+
 static GPtrArray *
 list_classes (LkCampusDb *base, const LkActor *actor, GError **error)
 {
@@ -213,6 +226,7 @@ const LkDeskOps lk_sqlite_desk = {
   .move_ticket = lk_db_move_ticket,
   .close_tickets = lk_db_close_tickets,
   .list_students = list_students,
+  .student_number = student_number,
   .list_classes = list_classes,
   .unmask = unmask,
   .reopen = lk_db_reopen,

@@ -101,17 +101,38 @@ read_attachments (LkConn *conn, LkTicketRow *row, GError **error)
   return step == 0;
 }
 
+/* The finding about an identity is for the college. */
+static void
+hide_findings (LkTicketRow *row)
+{
+  for (guint i = 0; i < row->entries->len; i++)
+    {
+      LkTicketEntry *entry = row->entries->pdata[i];
+
+      if (row->type == LK_TICKET_IDENTITY && g_str_equal (entry->step, lk_ticket_step_to_word (LK_TICKET_STEP_DECIDE)))
+        entry->text[0] = '\0';
+    }
+}
+
+static gboolean
+read_rest (LkConn *conn, const LkActor *actor, LkTicketRow *row, GError **error)
+{
+  row->entries = g_ptr_array_new_with_free_func ((GDestroyNotify) lk_ticket_entry_free);
+  row->attachments = g_ptr_array_new_with_free_func ((GDestroyNotify) lk_ticket_attachment_free);
+  if (!read_entries (conn, row, error) || !read_attachments (conn, row, error))
+    return FALSE;
+  if (actor->role == LK_ROLE_STUDENT)
+    hide_findings (row);
+  return TRUE;
+}
+
 LkTicketRow *
 lk_db_find_ticket (LkCampusDb *base, const LkActor *actor, const char *uuid, gint64 student, GError **error)
 {
   g_autoptr (LkConn) conn = lk_reader_take ((LkDbSqlite *) base, error);
   g_autoptr (LkTicketRow) row = conn != NULL ? lk_ticket_find (conn, actor, uuid, student, error) : NULL;
 
-  if (row == NULL)
-    return NULL;
-  row->entries = g_ptr_array_new_with_free_func ((GDestroyNotify) lk_ticket_entry_free);
-  row->attachments = g_ptr_array_new_with_free_func ((GDestroyNotify) lk_ticket_attachment_free);
-  return read_entries (conn, row, error) && read_attachments (conn, row, error) ? g_steal_pointer (&row) : NULL;
+  return row != NULL && read_rest (conn, actor, row, error) ? g_steal_pointer (&row) : NULL;
 }
 
 GPtrArray *
@@ -130,5 +151,8 @@ lk_db_list_tickets (LkCampusDb *base, const LkActor *actor, const LkTicketFilter
                           (gint64) filter->open, (gint64) limit);
   while (stmt != NULL && (step = lk_conn_step (conn, stmt, error)) == 1)
     g_ptr_array_add (rows, read_row (stmt));
+  for (guint i = 0; step == 0 && filter->student != 0 && i < rows->len; i++)
+    if (!read_rest (conn, actor, rows->pdata[i], error))
+      step = -1;
   return step == 0 ? g_steal_pointer (&rows) : NULL;
 }

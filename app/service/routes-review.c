@@ -17,7 +17,7 @@ const LkRoute lk_review_routes[] = {
   { "POST",   "/v1/decisions/{id}/revert",     LK_ROLES_REVIEW, LK_PLACE_WRITER, lk_route_revert, .key = LK_KEY_NONE },
   { "GET",    "/v1/changes",                   LK_ROLES_STAFF,  LK_PLACE_WORKER, lk_route_changes },
   { "GET",    "/v1/submissions/{id}/earlier",  LK_ROLES_REVIEW, LK_PLACE_WORKER, lk_route_earlier },
-  { "GET",    "/v1/images/{id}",               LK_ROLES_REVIEW, LK_PLACE_WORKER, lk_route_image },
+  { "GET",    "/v1/images/{id}",               LK_ROLES_STAFF,  LK_PLACE_WORKER, lk_route_image },
   { "GET",    "/v1/queue/stats",               LK_ROLES_REVIEW, LK_PLACE_WORKER, lk_route_stats },
   { "GET",    "/v1/queue/facets",              LK_ROLES_REVIEW, LK_PLACE_WORKER, lk_route_facets },
   { "GET",    "/v1/agreement",                 LK_ROLE_LEAD,    LK_PLACE_WORKER, lk_route_agreement },

@@ -4,6 +4,7 @@
 #include "core/json.h"
 #include "service/http.h"
 #include "service/service.h"
+#include "service/student-auth.h"
 
 G_BEGIN_DECLS
 
@@ -14,6 +15,8 @@ typedef struct
   const struct _LkRoute *route;
   LkRequest *request;
   LkSignedIn *who;              /* NULL for calls that anybody may make, and for students */
+  LkStudentIn student;          /* of calls for LK_ROLE_STUDENT, which are for nobody else */
+  gint64 arrived_at;            /* when the head had come, µs UTC by lk_clock_now() */
   char *owner;                  /* whose idempotency keys these are: "staff UUID", "student ROW"; NULL: of a network address */
   LkKeyScope *scope;            /* NULL for a call without a key */
   LkResponse *answer;           /* until the transaction is durable */
@@ -41,6 +44,7 @@ typedef enum
   LK_PLACE_HERE,                /* at once, on the server's thread: touches no disk */
   LK_PLACE_WORKER,
   LK_PLACE_WRITER,              /* inside a transaction, answered when it is durable; short, and never keeps the call */
+  LK_PLACE_READER,              /* collection codes: reading one out of a picture takes up to seconds, so only as many as cores */
   LK_PLACE_HASHER,              /* sign-ins: one hash needs 64 MiB and 0.1 s, so only a few run at a time */
 } LkPlace;
 
@@ -112,5 +116,31 @@ LkResponse *lk_route_changes        (LkCall *call, GError **error);
 LkResponse *lk_route_earlier        (LkCall *call, GError **error);
 LkResponse *lk_route_image          (LkCall *call, GError **error);
 LkResponse *lk_route_web            (LkCall *call, GError **error);
+LkResponse *lk_route_student_notice   (LkCall *call, GError **error);
+LkResponse *lk_route_student_sign_in  (LkCall *call, GError **error);
+LkResponse *lk_route_student_sign_out (LkCall *call, GError **error);
+LkResponse *lk_route_student_look     (LkCall *call, GError **error);
+LkResponse *lk_route_student_upload   (LkCall *call, GError **error);
+LkResponse *lk_route_student_check    (LkCall *call, GError **error);
+LkResponse *lk_route_student_redo     (LkCall *call, GError **error);
+LkResponse *lk_route_student_submit   (LkCall *call, GError **error);
+LkResponse *lk_route_student_original (LkCall *call, GError **error);
+LkResponse *lk_route_student_cropped  (LkCall *call, GError **error);
+LkResponse *lk_route_student_blue     (LkCall *call, GError **error);
+LkResponse *lk_route_student_approved (LkCall *call, GError **error);
+LkResponse *lk_route_student_attach   (LkCall *call, GError **error);
+LkResponse *lk_route_student_ask      (LkCall *call, GError **error);
+LkResponse *lk_route_student_tickets  (LkCall *call, GError **error);
+LkResponse *lk_route_tickets        (LkCall *call, GError **error);
+LkResponse *lk_route_new_ticket     (LkCall *call, GError **error);
+LkResponse *lk_route_ticket         (LkCall *call, GError **error);
+LkResponse *lk_route_ticket_step    (LkCall *call, GError **error);
+LkResponse *lk_route_students       (LkCall *call, GError **error);
+LkResponse *lk_route_classes        (LkCall *call, GError **error);
+LkResponse *lk_route_grant_tries    (LkCall *call, GError **error);
+LkResponse *lk_route_unmask         (LkCall *call, GError **error);
+LkResponse *lk_route_reopen         (LkCall *call, GError **error);
+LkResponse *lk_route_audit          (LkCall *call, GError **error);
+LkResponse *lk_route_audit_head     (LkCall *call, GError **error);
 
 G_END_DECLS
