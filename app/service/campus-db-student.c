@@ -6,6 +6,7 @@ lk_draft_free (LkDraft *draft)
 {
   if (draft == NULL)
     return;
+  g_free (draft->student_no);
   g_free (draft->problem);
   g_free (draft->proposal);
   g_free (draft->crop);

@@ -33,6 +33,8 @@ typedef struct
 typedef struct
 {
   gint64 row, student, record;
+  char *student_no;
+  gboolean face;                /* the student agreed to automatic face comparison */
   char uuid[LK_UUID_SIZE];      /* the submission made of it has the same */
   LkState state;                /* DRAFT, CHECK_FAILED, CHECK_PASSED; submitted: as the student sees it */
   gint64 added_at;

@@ -60,6 +60,8 @@ lk_draft_read (sqlite3_stmt *stmt)
   draft->submission = sqlite3_column_int64 (stmt, 22);
   draft->n_checks = sqlite3_column_int (stmt, 23);
   draft->check = sqlite3_column_int64 (stmt, 24);
+  draft->student_no = dup_text (stmt, 25);
+  draft->face = sqlite3_column_int (stmt, 26) != 0;
   return draft;
 }
 

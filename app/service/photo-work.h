@@ -54,7 +54,7 @@ typedef struct
   const char *student_no;
   const LkCropShare *crop;      /* NULL: the photo as it is */
   gboolean may_compare;         /* faces, automatically */
-  int attempt;                  /* of replacing the background: 0, and one more for each redo */
+  int attempt;                  /* of replacing the background: 0, and one more each time the checks start again */
 } LkCheckTask;
 
 typedef struct

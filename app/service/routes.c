@@ -5,8 +5,10 @@
 
 #include "core/error.h"
 #include "service/call-key.h"
+#include "service/clock.h"
 #include "service/log.h"
 #include "service/problem.h"
+#include "service/student-service.h"
 
 /* One table for each kind of caller. */
 static const LkRoute *const tables[] = {
@@ -20,7 +22,7 @@ static const LkRoute *const tables[] = {
 struct _LkRouter
 {
   LkService *service;
-  GThreadPool *workers, *hashers;
+  GThreadPool *workers, *readers, *hashers;
 };
 
 /* -- calls -- */
@@ -182,14 +184,39 @@ no_route (LkRequest *request, const char *allowed)
   return response;
 }
 
-static LkSignedIn *
-identify (LkRouter *self, LkRequest *request)
+/* NULL when there is none. */
+static const char *
+get_token (LkRequest *request)
 {
   const char *header = lk_request_get_header (request, "Authorization");
 
-  if (header == NULL || g_ascii_strncasecmp (header, "Bearer ", 7) != 0)
-    return NULL;
-  return lk_auth_find (self->service->auth, header + 7, lk_request_get_peer (request));
+  return header != NULL && g_ascii_strncasecmp (header, "Bearer ", 7) == 0 ? header + 7 : NULL;
+}
+
+static LkSignedIn *
+identify (LkRouter *self, LkRequest *request)
+{
+  const char *token = get_token (request);
+
+  return token != NULL ? lk_auth_find (self->service->auth, token, lk_request_get_peer (request)) : NULL;
+}
+
+/* A student's call takes no other token, and theirs is good for no other call. */
+static LkResponse *
+check_student (LkRouter *self, LkCall *call)
+{
+  const char *token = get_token (call->request);
+  g_autoptr (LkSignedIn) staff = identify (self, call->request);
+  g_autoptr (GError) error = NULL;
+
+  if (staff != NULL)
+    return lk_problem_new (call->request, LK_ERROR_FORBIDDEN);
+  if (token == NULL)
+    return lk_problem_new (call->request, LK_ERROR_SIGNED_OUT);
+  if (!lk_student_auth_find (self->service->student->auth, token, &call->student, &error))
+    return lk_problem_from_error (call->request, error);
+  call->owner = g_strdup_printf ("student %" G_GINT64_FORMAT, call->student.session.student);
+  return NULL;
 }
 
 /* NULL when the caller may; else the refusal. */
@@ -198,6 +225,8 @@ check_right (LkRouter *self, LkCall *call)
 {
   if (call->route->roles == LK_ROLES_ALL)
     return NULL;
+  if (call->route->roles == LK_ROLE_STUDENT)
+    return check_student (self, call);
   call->who = identify (self, call->request);
   if (call->who == NULL)
     return lk_problem_new (call->request, LK_ERROR_SIGNED_OUT);
@@ -226,6 +255,7 @@ lk_router_admit (LkRequest *request, LkBodyPlan *plan, gpointer router)
 
   call->service = self->service;
   call->request = request;
+  call->arrived_at = lk_clock_now ();
   lk_request_set_data (request, call, call_free);
   call->route = find_route (lk_request_get_method (request), lk_request_get_path (request), &call->id, allowed);
   if (call->route == NULL)
@@ -269,6 +299,8 @@ lk_router_handle (LkRequest *request, gpointer router)
     run_call (call);
   else if (call->route->place == LK_PLACE_WRITER)
     run_in_writer (self, call);
+  else if (call->route->place == LK_PLACE_READER)
+    run_in_pool (self->readers, self->service->config.waiting_max, call);
   else if (call->route->place == LK_PLACE_HASHER)
     run_in_pool (self->hashers, self->service->config.sign_in_waiting_max, call);
   else
@@ -282,6 +314,7 @@ lk_router_new (LkService *service)
 
   self->service = service;
   self->workers = g_thread_pool_new (run_job, NULL, service->config.workers, TRUE, NULL);
+  self->readers = g_thread_pool_new (run_job, NULL, (int) g_get_num_processors (), TRUE, NULL);
   self->hashers = g_thread_pool_new (run_job, NULL, service->config.password_hashes_at_once, TRUE, NULL);
   return self;
 }
@@ -290,6 +323,7 @@ void
 lk_router_free (LkRouter *self)
 {
   g_thread_pool_free (self->workers, FALSE, TRUE);
+  g_thread_pool_free (self->readers, FALSE, TRUE);
   g_thread_pool_free (self->hashers, FALSE, TRUE);
   g_free (self);
 }

@@ -19,6 +19,7 @@
 #include "service/log.h"
 #include "service/routes.h"
 #include "service/search.h"
+#include "service/student-service.h"
 
 enum { EXPIRE_SECONDS = 1, EXPIRE_KEYS_SECONDS = 60, SPARE_FILES = 256 };
 
@@ -152,6 +153,7 @@ run_server (LkService *service, LkRouter *router, const LkServeOptions *options,
     {
       lk_http_server_quiesce (server);
       lk_change_feed_stop (service->feed);
+      lk_student_service_stop (service->student);
     }
   return ok;
 }
@@ -179,6 +181,9 @@ lk_serve (LkService *service, const LkServeOptions *options, GError **error)
   service->auth = lk_search_check_key (service, error) ? lk_auth_new (service->db, &service->config, error) : NULL;
   ok = service->auth != NULL && load_pages (service, error);
   if (ok)
+    service->student = lk_student_service_new (service, error);
+  ok = service->student != NULL;
+  if (ok)
     {
       service->feed = lk_change_feed_new (service);
       service->db->changed_data = service->feed;
@@ -190,6 +195,7 @@ lk_serve (LkService *service, const LkServeOptions *options, GError **error)
       service->db->changed = NULL;
       g_clear_pointer (&service->feed, lk_change_feed_free);
     }
+  g_clear_pointer (&service->student, lk_student_service_free);
   close (lock);
   return ok;
 }

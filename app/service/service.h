@@ -13,6 +13,7 @@
 G_BEGIN_DECLS
 
 typedef struct _LkChangeFeed LkChangeFeed;
+typedef struct _LkStudentService LkStudentService;
 
 /* A campus on disk with everything that works on it; shared by the commands. */
 typedef struct
@@ -30,6 +31,7 @@ typedef struct
   LkWebFiles *web;              /* the students' pages */
   LkKeyRing *keys;
   LkChangeFeed *feed;
+  LkStudentService *student;
 } LkService;
 
 /* Opens the campus in a folder, or makes it. LK_ERROR_NOT_FOUND when there is none and not create; those of the parts. */
