@@ -35,7 +35,7 @@
   " d.id, d.uuid, d.record, r.student, d.state, d.added_at, d.upload, d.type, d.bytes, d.width, d.height, d.proposal, d.problem,"  \
   " d.crop, d.asked_at, d.cropped, d.blue, d.hard_failed, d.spec_version, d.checks, d.brief, d.trace, d.submission,"               \
   " (SELECT count(*) FROM try t WHERE t.draft = d.id),"                                                                            \
-  " (SELECT t.id FROM try t WHERE t.draft = d.id AND t.ended_at IS NULL), (SELECT student_no FROM student WHERE id = r.student),"   \\
+  " (SELECT t.id FROM try t WHERE t.draft = d.id AND t.ended_at IS NULL), (SELECT student_no FROM student WHERE id = r.student),"   \
   " (SELECT c.face FROM consent c WHERE c.student = r.student ORDER BY c.id DESC LIMIT 1) FROM draft d JOIN record r ON r.id = d.record"
 
 const char *const lk_sql[LK_N_SQL] = {
