@@ -36,6 +36,18 @@ lk_audit_add (LkConn *conn, const char *action, gint64 submission, const char *s
   return TRUE;
 }
 
+/* Some moves are explained in words: rules.md section 7.1. */
+static gboolean
+is_explained (LkState from, LkState to, const cJSON *body, GError **error)
+{
+  const char *reason = lk_json_string (body, "reason");
+
+  if ((lk_state_needs (from, to) & LK_NEEDS_REASON) == 0 || (reason != NULL && *reason != '\0'))
+    return TRUE;
+  g_set_error (error, LK_ERROR, LK_ERROR_BAD_NOTE, "a move from %s to %s needs a reason", lk_state_to_word (from), lk_state_to_word (to));
+  return FALSE;
+}
+
 gboolean
 lk_audit_move (LkConn *conn, const char *action, gint64 submission, LkState from, LkState to, LkRole role, cJSON *body, gint64 *seq,
                GError **error)
@@ -45,6 +57,11 @@ lk_audit_move (LkConn *conn, const char *action, gint64 submission, LkState from
       cJSON_Delete (body);
       g_set_error (error, LK_ERROR, LK_ERROR_STATE, "no move from %s to %s for a %s", lk_state_to_word (from), lk_state_to_word (to),
                    lk_role_to_word (role));
+      return FALSE;
+    }
+  if (!is_explained (from, to, body, error))
+    {
+      cJSON_Delete (body);
       return FALSE;
     }
   lk_json_add_string (body, "before", lk_state_to_word (from));

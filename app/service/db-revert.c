@@ -122,6 +122,18 @@ find_state (LkConn *conn, Found *found, GError **error)
   return stmt != NULL && lk_conn_step (conn, stmt, error) == 1 && lk_state_from_word (lk_column_text (stmt, 0), &found->state);
 }
 
+/* What a student may have read is not taken back: rules.md section 7.1. */
+static gboolean
+is_unseen (LkConn *conn, const RevertJob *job, GError **error)
+{
+  g_autoptr (sqlite3_stmt) stmt = lk_conn_query (conn, LK_SQL_DECISION_SEEN, error, "t", job->key);
+  int step = stmt != NULL ? lk_conn_step (conn, stmt, error) : -1;
+
+  if (step == 1)
+    g_set_error_literal (error, LK_ERROR, LK_ERROR_TOO_LATE, "the student has seen the result");
+  return step == 0;
+}
+
 /* Nothing may have followed from the decision: the next person has not taken it up, and the submission is where the decision put it. */
 static gboolean
 stands_last (LkConn *conn, const RevertJob *job, const Found *found, GError **error)
@@ -175,7 +187,8 @@ revert_job (LkConn *conn, gpointer data, GError **error)
   *job->until = lk_db_lease_until (conn);
   if (found.submission == 0)
     return lk_known_revert (conn, job->actor, job->key, job->revert_key, job->lease, *job->until, error);
-  return find_state (conn, &found, error) && stands_last (conn, job, &found, error) && give_again (conn, job, &found, error);
+  return is_unseen (conn, job, error) && find_state (conn, &found, error) && stands_last (conn, job, &found, error) &&
+         give_again (conn, job, &found, error);
 }
 
 gboolean

@@ -405,10 +405,10 @@ const char *const lk_sql[LK_N_SQL] = {
   [LK_SQL_RECORD_GIVE_TRIES] = "UPDATE record SET tries_extra = tries_extra + ?2 WHERE id = ?1",
   [LK_SQL_RECORD_MISS] = "UPDATE record SET missed = 1 WHERE id = ?1",
   /* a record's submissions; those that came by an import belong to the student's first record */
-  [LK_SQL_RECORD_SUBMISSIONS] = "SELECT s.id, s.uuid, s.state, s.submitted_at, s.due_at, coalesce (s.settled_at, 0), s.photo, d.key,"
-                                " d.verdict, d.reasons, d.note, coalesce (d.received_at, 0), d.seen_at FROM submission s"
-                                " LEFT JOIN decision d ON d.submission = s.id AND d.reverted_at IS NULL AND d.stage = (SELECT max (stage)"
-                                "  FROM decision l WHERE l.submission = s.id AND l.reverted_at IS NULL)"
+  [LK_SQL_RECORD_SUBMISSIONS] = "SELECT s.id, s.uuid, s.state, s.submitted_at, s.due_at, s.photo, d.key, d.verdict, d.reasons, d.note,"
+                                " coalesce (d.received_at, 0), d.seen_at FROM submission s"
+                                " LEFT JOIN decision d ON d.submission = s.id AND d.reverted_at IS NULL AND d.stage ="
+                                "  (SELECT max (stage) FROM decision l WHERE l.submission = s.id AND l.reverted_at IS NULL)"
                                 " WHERE s.student = ?1 AND (?2 = -1 OR s.record = ?2 OR s.record IS NULL) ORDER BY s.id DESC",
   [LK_SQL_DECISION_SEE] = "UPDATE decision SET seen_at = ?2 WHERE key = ?1 AND reverted_at IS NULL AND seen_at IS NULL RETURNING key",
   [LK_SQL_DECISION_SEEN] = "SELECT 1 FROM decision WHERE key = ?1 AND seen_at IS NOT NULL",

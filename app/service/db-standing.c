@@ -68,7 +68,7 @@ is_settled (LkState state)
   return state >= LK_STATE_APPROVED && state != LK_STATE_SUPERSEDED && state != LK_STATE_EXPIRED;
 }
 
-/* What a lead's finding turned into something else is told by its state. */
+/* An exported photo has no verdict of its own any more; what it is follows from its state. */
 static LkVerdict
 verdict_of (LkState state, LkVerdict decided)
 {
@@ -93,7 +93,7 @@ read_result (sqlite3_stmt *stmt, LkStandingSubmission *submission, gint64 now)
 {
   LkStudentSubmission *seen = &submission->seen;
   LkVerdict decided = LK_VERDICT_APPROVE;
-  gboolean has_decision = lk_verdict_from_word (lk_column_text (stmt, 8), &decided);
+  gboolean has_decision = lk_verdict_from_word (lk_column_text (stmt, 7), &decided);
   gboolean replaced = submission->state == LK_STATE_SUPERSEDED && has_decision;
 
   seen->told = replaced || (is_settled (submission->state) && now >= seen->told_at);
@@ -103,13 +103,13 @@ read_result (sqlite3_stmt *stmt, LkStandingSubmission *submission, gint64 now)
   seen->verdict = verdict_of (submission->state, decided);
   if (seen->verdict != LK_VERDICT_APPROVE && has_decision)
     {
-      seen->reasons = g_strdup (lk_column_text (stmt, 9));
-      seen->note = g_strdup (lk_column_text (stmt, 10));
+      seen->reasons = g_strdup (lk_column_text (stmt, 8));
+      seen->note = g_strdup (lk_column_text (stmt, 9));
     }
-  seen->decided_at = MAX (sqlite3_column_int64 (stmt, 5), sqlite3_column_int64 (stmt, 11));
+  seen->decided_at = sqlite3_column_int64 (stmt, 10);
   seen->can_object = submission->state == LK_STATE_RETURNED || submission->state == LK_STATE_RESHOOT;
-  if (has_decision && !replaced && sqlite3_column_type (stmt, 12) == SQLITE_NULL)
-    submission->key = g_strdup (lk_column_text (stmt, 7));
+  if (has_decision && !replaced && sqlite3_column_type (stmt, 11) == SQLITE_NULL)
+    submission->key = g_strdup (lk_column_text (stmt, 6));
 }
 
 static LkStandingSubmission *
@@ -124,8 +124,8 @@ read_submission (LkConn *conn, sqlite3_stmt *stmt, gint64 now)
   seen->submitted_at = sqlite3_column_int64 (stmt, 3);
   seen->due_at = sqlite3_column_int64 (stmt, 4);
   seen->result_from = seen->submitted_at + (gint64) conn->db->options.result_seconds * G_USEC_PER_SEC;
-  seen->told_at = MAX (seen->result_from, MAX (sqlite3_column_int64 (stmt, 5), sqlite3_column_int64 (stmt, 11)));
-  seen->photo = g_strdup (lk_column_text (stmt, 6));
+  seen->told_at = MAX (seen->result_from, sqlite3_column_int64 (stmt, 10));
+  seen->photo = g_strdup (lk_column_text (stmt, 5));
   read_result (stmt, submission, now);
   return submission;
 }

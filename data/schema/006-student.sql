@@ -37,7 +37,6 @@ CREATE TABLE record (
 CREATE INDEX record_round ON record (round);
 
 ALTER TABLE submission ADD COLUMN record INTEGER REFERENCES record (id);   -- NULL: it came by an import before the student did
-ALTER TABLE submission ADD COLUMN settled_at INTEGER;                      -- when a finding of a lead put it where it is
 
 -- What a student agreed to, each time. The latest counts.
 CREATE TABLE consent (
