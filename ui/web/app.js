@@ -70,11 +70,13 @@ export async function refresh (options)
   return app.record;
 }
 
-// The photo as the service tells it now; with wait as soon as something has changed.
-export async function refreshPhoto (wait, signal)
+// The photo as soon as something has changed, and now and then before, for the place in the line.
+export async function followPhoto (signal)
 {
-  const path = `/v1/student/photos/${app.record.photo.id}${wait ? `?wait=${wait}` : ""}`;
-  app.record.photo = await api.call("GET", path, { signal });
+  const { id, job, version } = app.record.photo;
+  const wait = Math.min(20, Math.max(3, Math.round(((job && job.wait_seconds) || 0) / 4)));
+  const seen = version ? `&seen=${encodeURIComponent(version)}` : "";
+  app.record.photo = await api.call("GET", `/v1/student/photos/${id}?wait=${wait}${seen}`, { signal });
   if (app.record.photo.tries)
     app.record.tries = app.record.photo.tries;
   return app.record.photo;
@@ -85,11 +87,10 @@ export function triesLeft ()
   return Math.max(0, app.record.tries.allowed - app.record.tries.used);
 }
 
-// May the student send a photo in now?
+// May the student send a photo in now? The service has looked at hours, rights and what waits already.
 export function mayUpload ()
 {
-  const { window: hours, now } = app.record;
-  return hours.open || Boolean(hours.right_until && hours.right_until > now);
+  return app.record.may_send;
 }
 
 const WAITING = [ "PENDING", "IN_REVIEW", "SECOND_REVIEW", "HELD" ];

@@ -2,11 +2,10 @@
 // What a request carries. Each place is filled by the page itself where it can, and may be given another file.
 import { el, put } from "./dom.js";
 import { t } from "./words.js";
+import { app } from "./app.js";
 import * as api from "./api.js";
 import { canvasOf, decode, smaller } from "./picture.js";
 import { filePicker } from "./parts.js";
-
-const LARGEST = 8 * 1048576;
 
 class Place
 {
@@ -83,7 +82,7 @@ export class Attachments
     const sent = [];
     for (const place of this.places)
       {
-        const body = await smaller(place.blob, LARGEST);
+        const body = await smaller(place.blob, app.notice.limits.picture_bytes);
         const answer = await api.upload("/v1/student/attachments", body,
                                         { signal, type: body.type || "image/jpeg", progress: () => {} });
         sent.push({ kind: place.kind, id: answer.id });

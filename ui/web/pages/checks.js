@@ -2,7 +2,7 @@
 // What the checks found: each with value, limit and what to do, and its place on the photo.
 import { el, put } from "../dom.js";
 import { pick, t } from "../words.js";
-import { app, go, photoInWork, refreshPhoto, say, triesLeft } from "../app.js";
+import { app, followPhoto, go, photoInWork, say, triesLeft } from "../app.js";
 import * as api from "../api.js";
 import { add, box, busy, button, cropVersion, deskContact, heading, link, photoFigure, problemPlace, waitBox } from "../parts.js";
 import { marksOf } from "../picture.js";
@@ -128,7 +128,7 @@ async function follow (root, signal)
   while (app.record.photo.job)
     {
       waiting.tell(app.record.photo.job);
-      await refreshPhoto(10, signal);
+      await followPhoto(signal);
     }
   const photo = photoInWork();
   if (signal.aborted)

@@ -7,8 +7,6 @@ import * as api from "../api.js";
 import { add, busy, button, complain, deskContact, field, filePicker, heading, link, problemPlace } from "../parts.js";
 import { canvasOf, decode } from "../picture.js";
 
-const CODE_BYTES = 8 * 1048576;
-
 async function preview (frame, file)
 {
   try
@@ -45,8 +43,9 @@ export default {
     function choose (file)
     {
       problems.clear();
-      complain(picked, file.size > CODE_BYTES ? t("code.too-large", { size: megabytes(CODE_BYTES) }) : null);
-      app.form.codeFile = file.size > CODE_BYTES ? null : file;
+      const limit = app.notice.limits.picture_bytes;
+      app.form.codeFile = file.size > limit ? null : file;
+      complain(picked, file.size > limit ? t("code.too-large", { size: megabytes(limit) }) : null);
       preview(frame, file);
     }
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What is collected and why, when, and the student's separate consent.
 import { el, newId } from "../dom.js";
-import { money, t, time } from "../words.js";
+import { money, pick, t, time } from "../words.js";
 import { app, consentTo, go } from "../app.js";
 import { add, box, button, complain, deskContact, heading, inLanguage, link, paragraphs, windowList } from "../parts.js";
 
@@ -44,7 +44,7 @@ export default {
     const { notice } = app;
     const agree = el("input", { type: "checkbox", id: "agree", checked: Boolean(app.form.agree),
                                 on: { change: () => { app.form.agree = agree.checked; } } });
-    const faces = el("fieldset", { id: "face", tabindex: "-1" }, el("legend", null, t("consent.face")),
+    const faces = el("fieldset", { id: "face", tabindex: "-1" }, el("legend", null, pick(notice, "face") || t("consent.face")),
                      choice("face", "yes", t("consent.face-yes"), t("consent.face-yes-hint")),
                      choice("face", "no", t("consent.face-no"), t("consent.face-no-hint")));
     const agreeLine = el("div", { class: "choice", id: "agree-line" }, agree, el("label", { for: "agree" }, t("consent.agree")));

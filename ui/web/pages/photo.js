@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Sending the uncropped original: progress, stop, and the wait until the service has looked at it.
-import { el, put } from "../dom.js";
+import { el, put, wait } from "../dom.js";
 import { duration, megabytes, t, time } from "../words.js";
-import { app, blocked, go, mayUpload, photoInWork, refreshPhoto, say, triesLeft } from "../app.js";
+import { app, blocked, go, mayUpload, photoInWork, followPhoto, say, triesLeft } from "../app.js";
 import * as api from "../api.js";
 import { add, box, button, deskContact, filePicker, heading, link, problemBox, problemPlace, waitBox } from "../parts.js";
 
@@ -11,18 +11,39 @@ const ACCEPT = "image/jpeg,image/png,image/heic,image/heif,.heic,.heif";
 // The upload goes on when the student looks at another page.
 let sending = null;             // {file, stop, sent, began, tell}
 
+async function send (mine)
+{
+  const key = api.newKey();
+  for (;;)
+    {
+      try
+        {
+          return await api.upload("/v1/student/photos", mine.file, {
+            key, signal: mine.stop.signal, type: mine.file.type || "image/heic",
+            progress: sent => {
+              mine.sent = sent;
+              mine.full = 0;
+              mine.tell();
+            },
+          });
+        }
+      catch (error)
+        {
+          if (error.code !== "queue-full" || mine.stop.signal.aborted)
+            throw error;
+          mine.full = error.body.wait_seconds || error.body.retry_after;
+          mine.tell();
+          await wait(1000 * error.body.retry_after);
+        }
+    }
+}
+
 function begin (file, tell)
 {
   const stop = new AbortController();
-  const mine = { file, stop, sent: 0, began: Date.now(), tell };
+  const mine = { file, stop, sent: 0, began: Date.now(), full: 0, tell };
   sending = mine;
-  api.upload("/v1/student/photos", file, {
-    key: api.newKey(), signal: stop.signal, type: file.type || "image/heic",
-    progress: sent => {
-      mine.sent = sent;
-      mine.tell();
-    },
-  }).then(photo => {
+  send(mine).then(photo => {
     app.pictures.clear();
     app.record.photo = photo;
     sending = null;
@@ -47,7 +68,7 @@ function progressCard (again)
         again(error);
         return;
       }
-    const { file, sent, began } = sending;
+    const { file, sent, began, full } = sending;
     const share = file.size ? sent / file.size : 0;
     const speed = sent / Math.max(1, (Date.now() - began) / 1000);
     const left = share > 0.02 && share < 1 ? t("photo.left", { time: duration((file.size - sent) / Math.max(1, speed)) }) : "";
@@ -55,6 +76,8 @@ function progressCard (again)
     bar.value = percent;
     line.textContent = share < 1
       ? t("photo.progress", { sent: megabytes(sent), all: megabytes(file.size), percent }) + left : t("photo.sent");
+    if (full)
+      line.textContent = t("wait.full-upload", { time: duration(full) });
     if (Math.floor(percent / 25) !== told)
       {
         told = Math.floor(percent / 25);
@@ -78,7 +101,7 @@ async function follow (root, signal, again)
       while (app.record.photo.job && app.record.photo.job.kind === "look")
         {
           waiting.tell(app.record.photo.job);
-          await refreshPhoto(10, signal);
+          await followPhoto(signal);
         }
     }
   catch (error)

@@ -4,7 +4,7 @@ import { el, put } from "../dom.js";
 import { has, pick, t, time } from "../words.js";
 import { app, isWaiting, mayUpload, nextPage, photoInWork, triesLeft } from "../app.js";
 import * as api from "../api.js";
-import { add, box, busy, button, deskContact, heading, link, photoFigure, problemPlace, reasonItem } from "../parts.js";
+import { add, box, busy, button, deskContact, heading, link, photoFigure, problemBox, problemPlace, reasonItem } from "../parts.js";
 import { imageOf } from "../picture.js";
 
 const GOOD = [ "APPROVED", "EXPORTED", "CONFIRMED" ];
@@ -123,16 +123,27 @@ function historyPart ()
                  decisionPart(submission), submission.can_object ? link(t("status.object"), `objection/${submission.id}`) : null))));
 }
 
-function ticketsPart ()
+function ticketItem (ticket)
+{
+  const said = (ticket.entries || []).filter(entry => entry.by === "staff" && entry.text);
+  return el("li", { "data-ticket": ticket.type },
+            el("p", { class: "strong" }, t(`ticket.${ticket.type}`), " · ", t(`ticket-state.${ticket.state}`)),
+            el("p", { class: "quiet" }, time(ticket.created_at)),
+            said.map(entry => el("p", { class: "note" }, t("ticket.answer", { text: entry.text }))));
+}
+
+// The requests, and what was answered as soon as it has come.
+function ticketsPart (signal)
 {
   const tickets = app.record.tickets || [];
   if (tickets.length === 0)
     return null;
-  return el("section", { class: "card" }, el("h2", null, t("status.tickets")),
-            el("ul", { class: "tickets" }, tickets.map(ticket =>
-              el("li", null, el("p", { class: "strong" }, t(`ticket.${ticket.type}`), " · ", t(`ticket-state.${ticket.state}`)),
-                 el("p", { class: "quiet" }, time(ticket.created_at)),
-                 (ticket.answers || []).map(answer => el("p", { class: "note" }, t("ticket.answer", { text: answer.text })))))));
+  const list = el("ul", { class: "tickets" }, tickets.map(ticketItem));
+  api.call("GET", "/v1/student/tickets", { signal }).then(whole => put(list, whole.tickets.map(ticketItem)), error => {
+    if (!(error instanceof api.Stopped))
+      add(list, [ el("li", null, problemBox(error)) ]);
+  });
+  return el("section", { class: "card" }, el("h2", null, t("status.tickets")), list);
 }
 
 function objectionLink ()
@@ -154,7 +165,7 @@ export default {
       app.record.submissions.length > 0 && !app.record.approved
         ? photoFigure(app.record.submissions[0].id, "blue", t("status.photo-sent"), signal).element : null,
       el("p", { class: "quiet" }, t("tries.left", { left: triesLeft(), allowed: app.record.tries.allowed })),
-      ticketsPart(), historyPart(),
+      ticketsPart(signal), historyPart(),
     ]);
   },
 };
