@@ -135,7 +135,7 @@ is_about_decision (LkTicketType type)
 guint
 lk_ticket_roles_seeing (LkTicketType type)
 {
-  return HANDLERS | LK_ROLE_AUDITOR | LK_ROLE_ADVISER | LK_ROLE_STUDENT | (is_about_decision (type) ? LK_ROLE_LEAD : 0);
+  return HANDLERS | LK_ROLE_AUDITOR | LK_ROLE_ADVISER | LK_ROLE_STUDENT | LK_ROLE_SYSTEM | (is_about_decision (type) ? LK_ROLE_LEAD : 0);
 }
 
 guint

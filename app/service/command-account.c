@@ -61,10 +61,13 @@ gboolean
 lk_account_options_read (LkAccountOptions *o, const char *names, int argc, char **argv, char **user)
 {
   const GOptionEntry all[] = {
-    { "role", 0, 0, G_OPTION_ARG_STRING, &o->role, N_("What the person may do: reviewer, lead, adviser, desk, registrar or auditor"), "ROLE" },
+    { "role", 0, 0, G_OPTION_ARG_STRING, &o->role,
+      N_("What the person may do: reviewer, lead, adviser, desk, registrar or auditor"), "ROLE" },
     { "name", 0, 0, G_OPTION_ARG_STRING, &o->name, N_("Name shown to colleagues"), "NAME" },
-    { "site", 0, 0, G_OPTION_ARG_STRING_ARRAY, &o->sites, N_("Only students of this site; may be given several times"), "SITE" },
-    { "class", 0, 0, G_OPTION_ARG_STRING_ARRAY, &o->classes, N_("Only students of this class, or SITE/CLASS; may be given several times"), "CLASS" },
+    { "site", 0, 0, G_OPTION_ARG_STRING_ARRAY, &o->sites,
+      N_("Only students of this site; may be given several times"), "SITE" },
+    { "class", 0, 0, G_OPTION_ARG_STRING_ARRAY, &o->classes,
+      N_("Only students of this class, or SITE/CLASS; may be given several times"), "CLASS" },
     { "everything", 0, 0, G_OPTION_ARG_NONE, &o->everything, N_("Students of all sites and classes again"), NULL },
     { "outside", 0, 0, G_OPTION_ARG_STRING, &o->outside, N_("Who it is for the college's own sign-in; empty for nobody"), "NAME" },
     { "no-password", 0, 0, G_OPTION_ARG_NONE, &o->no_password, N_("The account signs in through the college only"), NULL },
@@ -223,7 +226,8 @@ print_account (const LkAccountRow *row)
     {
       const LkScope *scope = row->scopes->pdata[i];
 
-      g_string_append_printf (line, "\t%s/%s", *scope->site != '\0' ? scope->site : "*", *scope->class_name != '\0' ? scope->class_name : "*");
+      g_string_append_printf (line, "\t%s/%s", *scope->site != '\0' ? scope->site : "*",
+                              *scope->class_name != '\0' ? scope->class_name : "*");
     }
   for (guint i = 0; i < row->related->len; i++)
     g_string_append_printf (line, "\trelative=%s", (const char *) row->related->pdata[i]);
