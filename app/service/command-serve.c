@@ -4,13 +4,14 @@
 #include <glib/gi18n.h>
 
 #include "core/error.h"
+#include "service/clock.h"
 #include "service/log.h"
 #include "service/serve.h"
 
 /* What stands in the command line counts more than likenessd.conf. */
 typedef struct
 {
-  char *folder, *file, *address, *port_file;
+  char *folder, *file, *address, *port_file, *clock_file;
   int port, lease_seconds;      /* -1, 0: not given */
   gboolean verbose;
 } Words;
@@ -22,6 +23,7 @@ words_clear (Words *words)
   g_free (words->file);
   g_free (words->address);
   g_free (words->port_file);
+  g_free (words->clock_file);
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Words, words_clear)
 
@@ -34,7 +36,7 @@ serve (LkService *service, const LkServeOptions *options)
     return LK_EXIT_DONE;
   if (g_error_matches (error, LK_ERROR, LK_ERROR_STATE))
     g_printerr (_("Another process serves the campus in %s already.\n"), service->folder);
-  else if (g_error_matches (error, LK_ERROR, LK_ERROR_LOCKED))
+  else if (g_error_matches (error, LK_ERROR, LK_ERROR_LOCKED) || g_error_matches (error, LK_ERROR, LK_ERROR_BAD_SPEC))
     lk_command_complain (error, service->folder);
   else
     g_printerr (_("The service cannot listen on %s, port %u: %s.\n"), options->address, options->port, error->message);
@@ -50,6 +52,11 @@ open_and_serve (const Words *words)
   LkServiceConfig config;
   LkServeOptions options;
 
+  if (words->clock_file != NULL && !lk_clock_follow (words->clock_file, &error))
+    {
+      g_printerr (_("The clock cannot be set: %s.\n"), error->message);
+      return LK_EXIT_FAILED;
+    }
   lk_command_use_own_files (words->folder);
   if (!lk_command_load (words->folder, words->file, &config, &settings))
     return LK_EXIT_FAILED;
@@ -81,6 +88,7 @@ lk_command_serve (int argc, char **argv)
     { "listen", 0, 0, G_OPTION_ARG_STRING, &words.address, N_("Network address to listen on (127.0.0.1)"), "ADDRESS" },
     { "port", 0, 0, G_OPTION_ARG_INT, &words.port, N_("Port to listen on, 0 for any free one (8640)"), "N" },
     { "port-file", 0, 0, G_OPTION_ARG_FILENAME, &words.port_file, N_("Write the port into this file when ready"), "FILE" },
+    { "clock-file", 0, 0, G_OPTION_ARG_FILENAME, &words.clock_file, N_("Go by the time written in this file, for rehearsals"), "FILE" },
     { "lease-seconds", 0, 0, G_OPTION_ARG_INT, &words.lease_seconds, N_("How long a lease lasts without being renewed (600)"), "N" },
     { "verbose", 0, 0, G_OPTION_ARG_NONE, &words.verbose, N_("Log every request"), NULL },
     { NULL, 0, 0, 0, NULL, NULL, NULL },
