@@ -59,17 +59,35 @@ reach (LkTestClient *client)
 }
 
 static gboolean
-send_request (LkTestClient *client, const char *method, const char *path, const char *body, const char *extra)
+send_all (int fd, const char *bytes, gsize size)
+{
+  while (size > 0)
+    {
+      ssize_t n = send (fd, bytes, size, MSG_NOSIGNAL);
+
+      if (n <= 0)
+        return FALSE;
+      bytes += n;
+      size -= (gsize) n;
+    }
+  return TRUE;
+}
+
+/* type NULL: without a body. */
+static gboolean
+send_request (LkTestClient *client, const char *method, const char *path, const char *type, const char *body, gsize size,
+              const char *extra)
 {
   g_autoptr (GString) text = g_string_new (NULL);
 
   g_string_printf (text, "%s %s HTTP/1.1\r\nHost: 127.0.0.1\r\n", method, path);
   if (client->token != NULL)
     g_string_append_printf (text, "Authorization: Bearer %s\r\n", client->token);
-  if (body != NULL)
-    g_string_append_printf (text, "Content-Type: application/json\r\nContent-Length: %zu\r\n", strlen (body));
-  g_string_append_printf (text, "%s\r\n%s", extra != NULL ? extra : "", body != NULL ? body : "");
-  return send (client->fd, text->str, text->len, MSG_NOSIGNAL) == (ssize_t) text->len;
+  if (type != NULL)
+    g_string_append_printf (text, "Content-Type: %s\r\nContent-Length: %zu\r\n", type, size);
+  g_string_append_printf (text, "%s\r\n", extra != NULL ? extra : "");
+  g_string_append_len (text, body, (gssize) size);
+  return send_all (client->fd, text->str, text->len);
 }
 
 /* Reads a head and as much body as it announces. */
@@ -102,12 +120,16 @@ receive (LkTestClient *client, LkTestAnswer *answer)
   return TRUE;
 }
 
-LkTestAnswer *
-lk_test_call (LkTestClient *client, const char *method, const char *path, const char *body, const char *extra)
+static LkTestAnswer *
+exchange (LkTestClient *client, const char *method, const char *path, const char *type, const char *body, gsize size, const char *extra)
 {
   LkTestAnswer *answer = g_new0 (LkTestAnswer, 1);
 
-  if (!reach (client) || !send_request (client, method, path, body, extra) || !receive (client, answer))
+  if (!reach (client))
+    return answer;
+  /* a body that is refused is not read: the answer is there all the same */
+  send_request (client, method, path, type, body, size, extra);
+  if (!receive (client, answer))
     {
       disconnect (client);
       answer->status = 0;
@@ -118,6 +140,22 @@ lk_test_call (LkTestClient *client, const char *method, const char *path, const 
   if (strcasestr (answer->head, "json") != NULL)
     answer->json = lk_json_parse (answer->body, -1, 0, NULL);
   return answer;
+}
+
+LkTestAnswer *
+lk_test_call (LkTestClient *client, const char *method, const char *path, const char *body, const char *extra)
+{
+  return exchange (client, method, path, body != NULL ? "application/json" : NULL, body != NULL ? body : "",
+                   body != NULL ? strlen (body) : 0, extra);
+}
+
+LkTestAnswer *
+lk_test_post (LkTestClient *client, const char *path, const char *type, GBytes *body, const char *extra)
+{
+  gsize size;
+  const char *bytes = g_bytes_get_data (body, &size);
+
+  return exchange (client, "POST", path, type, bytes, size, extra);
 }
 
 void

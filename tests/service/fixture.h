@@ -88,6 +88,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (LkTestClient, lk_test_client_free)
 
 /* One request on a connection that is kept. body may be NULL; extra: further header lines, each with CR LF, or NULL. */
 LkTestAnswer *lk_test_call      (LkTestClient *client, const char *method, const char *path, const char *body, const char *extra);
+/* A body of any type. */
+LkTestAnswer *lk_test_post      (LkTestClient *client, const char *path, const char *type, GBytes *body, const char *extra);
 void          lk_test_answer_free (LkTestAnswer *answer);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (LkTestAnswer, lk_test_answer_free)
 
