@@ -113,5 +113,5 @@ lk_call_key_end (LkCall *call, LkResponse *response)
   g_autoptr (GError) error = NULL;
 
   if (!lk_key_ring_end (call->service->keys, scope, lk_response_get_status (response), lk_response_get_text (response), &error))
-    lk_log ("failure", "what=keep-answer path=%s message=\"%s\"", call->route->path, error->message);
+    lk_log_error ("failure", "what=keep-answer path=%s message=\"%s\"", call->route->path, error->message);
 }

@@ -43,6 +43,17 @@ serve (LkService *service, const LkServeOptions *options)
   return LK_EXIT_FAILED;
 }
 
+static void
+set_log_level (LkSettings *settings, gboolean verbose)
+{
+  LkLogLevel level;
+
+  if (verbose)
+    lk_log_set_level (LK_LOG_DEBUG);
+  else if (lk_log_level_from_word (lk_settings_text (settings, "log", "level"), &level))
+    lk_log_set_level (level);
+}
+
 static int
 open_and_serve (const Words *words)
 {
@@ -62,7 +73,7 @@ open_and_serve (const Words *words)
     return LK_EXIT_FAILED;
   if (words->lease_seconds > 0)
     config.lease_seconds = words->lease_seconds;
-  lk_log_set_verbose (words->verbose);
+  set_log_level (settings, words->verbose);
   service = lk_service_open (words->folder, FALSE, &config, &error);
   if (service == NULL)
     {

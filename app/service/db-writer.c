@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "service/db-sqlite-private.h"
+#include "service/metrics.h"
 
 #include <string.h>
 
@@ -183,6 +184,16 @@ take_batch (LkWriter *self)
   return batch;
 }
 
+static guint
+count_batch (const Request *batch)
+{
+  guint n = 0;
+
+  for (; batch != NULL; batch = batch->next)
+    n++;
+  return n;
+}
+
 static gpointer
 writer_main (gpointer data)
 {
@@ -193,10 +204,11 @@ writer_main (gpointer data)
   while ((batch = take_batch (self)) != NULL)
     {
       g_autoptr (GError) error = NULL;
-      gint64 seq = self->conn->shadow.seq;
+      gint64 seq = self->conn->shadow.seq, start = g_get_monotonic_time ();
 
       if (!run_batch (self, batch, &error))
         fail_batch (self->conn, batch, error);
+      lk_metrics_count_commit (g_get_monotonic_time () - start, count_batch (batch));
       answer_batch (self, batch, error);
       if (self->conn->shadow.seq != seq && base->changed != NULL)
         base->changed (base->changed_data);

@@ -15,9 +15,26 @@ struct _LkResponse
 /* All headers that the service reads. */
 static const char *const header_names[LK_N_REQUEST_HEADERS] = {
   "Authorization", "If-None-Match", "Idempotency-Key", "Student-Number", "Accept-Language", "Content-Type", "Range",
+  "X-Forwarded-For", "Forwarded",
 };
 
 /* -- request -- */
+
+/* Different over restarts, too. */
+static void
+make_id (char id[17])
+{
+  static guint32 start;
+  static int counter;
+  static gsize ready;
+
+  if (g_once_init_enter (&ready))
+    {
+      start = g_random_int ();
+      g_once_init_leave (&ready, 1);
+    }
+  g_snprintf (id, 17, "%08x%08x", start, (guint) g_atomic_int_add (&counter, 1));
+}
 
 LkRequest *
 lk_request_new (LkHttpServer *server, struct MHD_Connection *connection, const char *target)
@@ -28,6 +45,7 @@ lk_request_new (LkHttpServer *server, struct MHD_Connection *connection, const c
   self->connection = connection;
   self->target = g_strdup (target);
   self->since = g_get_monotonic_time ();
+  make_id (self->id);
   return self;
 }
 
@@ -52,6 +70,18 @@ lk_request_keep_headers (LkRequest *self)
 {
   for (gsize i = 0; i < LK_N_REQUEST_HEADERS; i++)
     self->headers[i] = g_strdup (MHD_lookup_connection_value (self->connection, MHD_HEADER_KIND, header_names[i]));
+}
+
+const char *
+lk_request_get_id (LkRequest *self)
+{
+  return self->id;
+}
+
+void
+lk_request_set_route (LkRequest *self, const char *route)
+{
+  self->route = route;
 }
 
 const char *

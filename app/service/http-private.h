@@ -9,12 +9,14 @@
 
 G_BEGIN_DECLS
 
-enum { LK_N_REQUEST_HEADERS = 7 };
+enum { LK_N_REQUEST_HEADERS = 9 };
 
 struct _LkRequest
 {
   LkHttpServer *server;
   struct MHD_Connection *connection;
+  char id[17];                  /* of this request, in the log and in its answer */
+  const char *route;            /* the pattern of its path, for the log; NULL: none of ours */
   char *target;                 /* as it came */
   char *method, *path, *peer;
   char *headers[LK_N_REQUEST_HEADERS];  /* those that are ever asked for, NULL when absent */

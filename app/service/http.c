@@ -9,12 +9,13 @@
 #include "core/error.h"
 #include "service/framing.h"
 #include "service/log.h"
+#include "service/metrics.h"
 #include "service/problem.h"
 
 enum
 {
   MAX_FIELDS = 64,
-  SLOW_MS = 1000,               /* requests that took longer are logged */
+  SLOW_US = 1000000,            /* requests that took longer are logged */
   STOP_SECONDS = 5,             /* how long unsent answers hold up the end */
 };
 
@@ -104,7 +105,7 @@ check_head (LkRequest *request, const char *method, const char *version)
   framing = lk_framing_check (&head, &reason);
   if (framing == LK_FRAMING_GOOD)
     return NULL;
-  lk_log ("framing", "from=%s reason=\"%s\"", request->peer, reason);
+  lk_log_warning ("framing", "request=%s from=%s reason=\"%s\"", request->id, request->peer, reason);
   return refuse_head (request, framing == LK_FRAMING_NO_LENGTH ? 411 : 400);
 }
 
@@ -187,6 +188,7 @@ answer (LkRequest *request, LkResponse *response)
   guint64 transfer = lk_response_get_size (response) / (guint64) config->bytes_per_second;
 
   request->status = lk_response_get_status (response);
+  lk_response_add_header (response, "X-Request-Id", request->id);
   set_time (request, 2 * config->request_seconds + (int) MIN (transfer, G_MAXINT / 2));
   return lk_response_queue (response, request->connection);
 }
@@ -244,7 +246,7 @@ take_refusal (LkRequest *request)
 
   if (request->refusal == NULL && request->body != NULL && !lk_http_body_finish (request->body, &error))
     {
-      lk_log ("failure", "path=%s message=\"%s\"", request->path, error->message);
+      lk_log_error ("failure", "request=%s message=\"%s\"", request->id, error->message);
       return lk_problem_from_error (request, error);
     }
   return g_steal_pointer (&request->refusal);
@@ -290,14 +292,25 @@ handle_target (void *data, const char *target, struct MHD_Connection *connection
   return lk_request_new (data, connection, target);
 }
 
-static void
-log_request (const LkRequest *request)
+/* One that waits for news is slow by its nature. */
+static gboolean
+is_long_poll (LkRequest *request)
 {
-  gint64 ms = (g_get_monotonic_time () - request->since) / 1000;
+  return MHD_lookup_connection_value (request->connection, MHD_GET_ARGUMENT_KIND, "wait") != NULL;
+}
 
-  if (lk_log_is_verbose () || request->status >= 500 || (ms >= SLOW_MS && strcmp (request->path, "/v1/changes") != 0))
-    lk_log ("request", "method=%s path=%s status=%u ms=%" G_GINT64_FORMAT " from=%s", request->method, request->path, request->status,
-            ms, request->peer);
+static void
+note_request (LkRequest *request)
+{
+  gint64 us = g_get_monotonic_time () - request->since;
+  gboolean waited = is_long_poll (request), slow = us >= SLOW_US && !waited;
+  LkLogLevel level = request->status >= 500 ? LK_LOG_ERROR : slow ? LK_LOG_WARNING : LK_LOG_DEBUG;
+
+  lk_metrics_count_request (request->status, waited ? -1 : us);
+  if (lk_log_shows (level))
+    lk_log_at (level, "request", "request=%s method=%s path=%s status=%u ms=%" G_GINT64_FORMAT " from=%s", request->id,
+               request->route != NULL ? request->method : "-", request->route != NULL ? request->route : "-", request->status,
+               us / 1000, request->peer);
 }
 
 static void
@@ -310,7 +323,7 @@ handle_completed (void *data, struct MHD_Connection *connection, void **context,
     return;
   set_time (request, server->config->request_seconds);
   if (request->started)
-    log_request (request);
+    note_request (request);
   if (request->dispatched)
     count (server, request->response != NULL ? -1 : 0, -1);
   if (request->uploads)

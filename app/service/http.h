@@ -19,6 +19,7 @@ const char *lk_request_get_target (LkRequest *self);                      /* pat
 const char *lk_request_get_query  (LkRequest *self, const char *name);    /* NULL when absent */
 const char *lk_request_get_header (LkRequest *self, const char *name);    /* of the list in http-message.c; NULL when absent */
 const char *lk_request_get_body   (LkRequest *self, gsize *length);       /* ends with a NUL that is not counted */
+const char *lk_request_get_id     (LkRequest *self);                      /* 16 hexadecimal digits, for the log */
 const char *lk_request_get_peer   (LkRequest *self);                      /* network address, text */
 LkLanguage  lk_request_get_language (LkRequest *self);                    /* for what a person reads in the answer */
 
@@ -50,6 +51,9 @@ guint       lk_response_get_status (LkResponse *self);
 const char *lk_response_get_text (LkResponse *self);                     /* NULL for one that is no text */
 void        lk_response_free     (LkResponse *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (LkResponse, lk_response_free)
+
+/* What stands for the path in the log and is kept as it is: a path itself may have the number of a student in it. */
+void        lk_request_set_route  (LkRequest *self, const char *route);
 
 /* Answers, once, from any thread; takes response. The request is gone afterwards. */
 void lk_request_reply (LkRequest *self, LkResponse *response);

@@ -59,10 +59,10 @@ lk_photo_work_prepare (LkPhotoWork *self)
   self->checker = lk_checker_new (self->spec, NULL);
   lk_checker_set_decoder (self->checker, self->decoder);
   if (lk_checker_get_problem (self->checker) != NULL)
-    lk_log ("failure", "what=engine message=\"%s\"", lk_checker_get_problem (self->checker));
+    lk_log_error ("failure", "what=engine message=\"%s\"", lk_checker_get_problem (self->checker));
   self->search = lk_search_new (self->service, self->spec, self->checker, &error);
   if (self->search == NULL)
-    lk_log ("failure", "what=search message=\"%s\"", error->message);
+    lk_log_error ("failure", "what=search message=\"%s\"", error->message);
 }
 
 const LkSpec *

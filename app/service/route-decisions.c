@@ -5,6 +5,7 @@
 #include "core/key.h"
 #include "core/mask.h"
 #include "core/wire.h"
+#include "service/metrics.h"
 #include "service/submission-json.h"
 
 /* -- deciding -- */
@@ -89,6 +90,14 @@ unref_decision (gpointer decision)
     g_object_unref (decision);
 }
 
+static void
+count_accepted (GPtrArray *decisions, const LkDecisionAnswer *answers)
+{
+  for (guint i = 0; i < decisions->len; i++)
+    if (answers[i].status == LK_ANSWER_ACCEPTED)
+      lk_metrics_count_decision (lk_decision_get_verdict (decisions->pdata[i]));
+}
+
 static LkResponse *
 decide_all (LkCall *call, const cJSON *items, GError **error)
 {
@@ -109,6 +118,7 @@ decide_all (LkCall *call, const cJSON *items, GError **error)
     }
   if (good->len > 0 && !db->ops->decide (db, &call->who->actor, good, answers, error))
     return NULL;
+  count_accepted (good, answers);
   json = results_to_json (items, read, answers);
   for (guint i = 0; i < good->len; i++)
     lk_decision_answer_clear (&answers[i]);

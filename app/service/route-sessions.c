@@ -34,11 +34,11 @@ note_refusal (LkCall *call, const char *user, const GError *failure)
   const char *from = lk_request_get_peer (call->request);
   g_autoptr (GError) error = NULL;
 
-  lk_log ("sign-in-refused", "from=%s code=%s", from, lk_error_to_word ((LkError) failure->code));
+  lk_log_warning ("sign-in-refused", "from=%s code=%s", from, lk_error_to_word ((LkError) failure->code));
   if (failure->code != LK_ERROR_WRONG_PASSWORD && failure->code != LK_ERROR_WRONG_FACTOR)
     return;
   if (!call->service->db->accounts->note_refusal (call->service->db, user, (LkError) failure->code, from, &error))
-    lk_log ("failure", "what=sign-in-refused message=\"%s\"", error->message);
+    lk_log_error ("failure", "what=sign-in-refused message=\"%s\"", error->message);
 }
 
 static LkResponse *

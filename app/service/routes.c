@@ -76,7 +76,7 @@ answer_failure (LkCall *call, const GError *error)
 {
   if (error->domain != LK_ERROR || error->code == LK_ERROR_STORE || error->code == LK_ERROR_DISK_FULL ||
       error->code == LK_ERROR_CORRUPT || error->code == LK_ERROR_FAILED)
-    lk_log ("failure", "path=%s message=\"%s\"", call->route->path, error->message);
+    lk_log_error ("failure", "request=%s path=%s message=\"%s\"", lk_request_get_id (call->request), call->route->path, error->message);
   return lk_problem_from_error (call->request, error);
 }
 
@@ -260,6 +260,7 @@ lk_router_admit (LkRequest *request, LkBodyPlan *plan, gpointer router)
   call->route = find_route (lk_request_get_method (request), lk_request_get_path (request), &call->id, allowed);
   if (call->route == NULL)
     return no_route (request, allowed->str);
+  lk_request_set_route (request, call->route->path);
   plan_body (self, call->route->body, plan);
   refusal = check_right (self, call);
   return refusal != NULL ? refusal : lk_call_key_check (call);

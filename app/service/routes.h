@@ -142,5 +142,6 @@ LkResponse *lk_route_unmask         (LkCall *call, GError **error);
 LkResponse *lk_route_reopen         (LkCall *call, GError **error);
 LkResponse *lk_route_audit          (LkCall *call, GError **error);
 LkResponse *lk_route_audit_head     (LkCall *call, GError **error);
+LkResponse *lk_route_metrics        (LkCall *call, GError **error);
 
 G_END_DECLS

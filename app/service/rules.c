@@ -115,7 +115,7 @@ lk_rules_reload (LkRules *self)
       if (files[i].read (self, &error))
         lk_log ("rules", "file=%s spec_version=%d", files[i].file, lk_rules_get_spec_version (self));
       else
-        lk_log ("rules-refused", "file=%s kept=old message=\"%s\"", files[i].file, error->message);
+        lk_log_warning ("rules-refused", "file=%s kept=old message=\"%s\"", files[i].file, error->message);
     }
 }
 

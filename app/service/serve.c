@@ -61,13 +61,13 @@ on_expire (gpointer data)
   g_autoptr (GError) error = NULL;
 
   if (!service->db->ops->expire (service->db, &error))
-    lk_log ("failure", "what=expire message=\"%s\"", error->message);
+    lk_log_error ("failure", "what=expire message=\"%s\"", error->message);
   g_clear_error (&error);
   if (!lk_auth_follow (service->auth, &error))
-    lk_log ("failure", "what=accounts message=\"%s\"", error->message);
+    lk_log_error ("failure", "what=accounts message=\"%s\"", error->message);
   g_clear_error (&error);
   if (!service->db->desk->close_tickets (service->db, &error))
-    lk_log ("failure", "what=tickets message=\"%s\"", error->message);
+    lk_log_error ("failure", "what=tickets message=\"%s\"", error->message);
   return G_SOURCE_CONTINUE;
 }
 
@@ -79,7 +79,7 @@ on_expire_keys (gpointer data)
   g_autoptr (GError) error = NULL;
 
   if (!service->db->keys->expire (service->db, before, &error))
-    lk_log ("failure", "what=expire-keys message=\"%s\"", error->message);
+    lk_log_error ("failure", "what=expire-keys message=\"%s\"", error->message);
   return G_SOURCE_CONTINUE;
 }
 
