@@ -24,10 +24,22 @@ struct _LkHttp
 {
   gatomicrefcount ref_count;
   char *base_url;
+  char *ca_file;   /* the college's own, beside those of the system; NULL for none */
   gboolean loopback;
   GMutex mutex;
   GQueue idle; /* of CURL, each with its open connections; under mutex */
 };
+
+static char *
+find_ca_file (void)
+{
+  const char *chosen = g_getenv ("LIKENESS_CA_FILE");
+  g_autofree char *own = g_build_filename (g_get_user_config_dir (), "likeness", "ca.pem", NULL);
+
+  if (chosen != NULL)
+    return g_strdup (chosen);
+  return g_file_test (own, G_FILE_TEST_EXISTS) ? g_steal_pointer (&own) : NULL;
+}
 
 LkHttp *
 lk_http_new (const char *base_url)
@@ -42,6 +54,7 @@ lk_http_new (const char *base_url)
     }
   g_atomic_ref_count_init (&self->ref_count);
   self->base_url = g_strdup (base_url);
+  self->ca_file = find_ca_file ();
   self->loopback = lk_service_url_is_loopback (base_url);
   g_mutex_init (&self->mutex);
   g_queue_init (&self->idle);
@@ -63,6 +76,7 @@ lk_http_unref (LkHttp *self)
   g_queue_clear_full (&self->idle, curl_easy_cleanup);
   g_mutex_clear (&self->mutex);
   g_free (self->base_url);
+  g_free (self->ca_file);
   g_free (self);
 }
 
@@ -140,6 +154,8 @@ set_request (LkHttp *self, CURL *curl, const LkHttpRequest *request, Headers *he
   curl_easy_setopt (curl, CURLOPT_PROTOCOLS_STR, self->loopback ? "http,https" : "https");
   if (self->loopback)
     curl_easy_setopt (curl, CURLOPT_PROXY, ""); /* loopback is never asked of a proxy */
+  if (self->ca_file != NULL)
+    curl_easy_setopt (curl, CURLOPT_CAINFO, self->ca_file); /* the system's folder of certificates counts as well */
   curl_easy_setopt (curl, CURLOPT_HTTPHEADER, headers);
   curl_easy_setopt (curl, CURLOPT_CUSTOMREQUEST, request->method);
   if (request->body != NULL)

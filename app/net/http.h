@@ -9,7 +9,8 @@ G_BEGIN_DECLS
  * LkHttp:
  *
  * HTTP to one server, with connections kept open between requests. Reference counted; used from any number of threads.
- * Certificates are always checked; redirects are not followed.
+ * Certificates are always checked, against those of the system and of the college itself: the file LIKENESS_CA_FILE, or else
+ * likeness/ca.pem in the user's configuration. Redirects are not followed.
  */
 typedef struct _LkHttp LkHttp;
 

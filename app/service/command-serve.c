@@ -11,7 +11,7 @@
 /* What stands in the command line counts more than likenessd.conf. */
 typedef struct
 {
-  char *folder, *file, *address, *port_file, *clock_file;
+  char *folder, *file, *address, *port_file, *clock_file, *certificate, *key;
   int port, lease_seconds;      /* -1, 0: not given */
   gboolean verbose;
 } Words;
@@ -24,6 +24,8 @@ words_clear (Words *words)
   g_free (words->address);
   g_free (words->port_file);
   g_free (words->clock_file);
+  g_free (words->certificate);
+  g_free (words->key);
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Words, words_clear)
 
@@ -83,6 +85,8 @@ open_and_serve (const Words *words)
   options = (LkServeOptions) {
     .address = words->address != NULL ? words->address : lk_settings_text (settings, "server", "listen"),
     .port = (guint16) (words->port >= 0 ? words->port : lk_settings_number (settings, "server", "port")),
+    .certificate = words->certificate != NULL ? words->certificate : lk_settings_text (settings, "server", "certificate"),
+    .key = words->key != NULL ? words->key : lk_settings_text (settings, "server", "private_key"),
     .port_file = words->port_file,
   };
   service->settings = g_steal_pointer (&settings);
@@ -98,6 +102,8 @@ lk_command_serve (int argc, char **argv)
     { "config", 0, 0, G_OPTION_ARG_FILENAME, &words.file, N_("Settings to read instead of likenessd.conf in that folder"), "FILE" },
     { "listen", 0, 0, G_OPTION_ARG_STRING, &words.address, N_("Network address to listen on (127.0.0.1)"), "ADDRESS" },
     { "port", 0, 0, G_OPTION_ARG_INT, &words.port, N_("Port to listen on, 0 for any free one (8640)"), "N" },
+    { "tls-cert", 0, 0, G_OPTION_ARG_FILENAME, &words.certificate, N_("Certificate with its chain for TLS, PEM"), "FILE" },
+    { "tls-key", 0, 0, G_OPTION_ARG_FILENAME, &words.key, N_("Key of the certificate, PEM"), "FILE" },
     { "port-file", 0, 0, G_OPTION_ARG_FILENAME, &words.port_file, N_("Write the port into this file when ready"), "FILE" },
     { "clock-file", 0, 0, G_OPTION_ARG_FILENAME, &words.clock_file, N_("Go by the time written in this file, for rehearsals"), "FILE" },
     { "lease-seconds", 0, 0, G_OPTION_ARG_INT, &words.lease_seconds, N_("How long a lease lasts without being renewed (600)"), "N" },
@@ -110,6 +116,11 @@ lk_command_serve (int argc, char **argv)
   if (words.port < -1 || words.port > G_MAXUINT16 || words.lease_seconds < 0)
     {
       g_printerr (_("The port must be between 0 and 65535, and the time of a lease above 0.\n"));
+      return LK_EXIT_USAGE;
+    }
+  if ((words.certificate == NULL) != (words.key == NULL))
+    {
+      g_printerr (_("A certificate needs its key, and a key its certificate: --tls-cert and --tls-key.\n"));
       return LK_EXIT_USAGE;
     }
   return open_and_serve (&words);

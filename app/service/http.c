@@ -8,6 +8,8 @@
 
 #include "core/error.h"
 #include "service/framing.h"
+#include "service/http-peer.h"
+#include "service/http-tls.h"
 #include "service/log.h"
 #include "service/metrics.h"
 #include "service/problem.h"
@@ -59,8 +61,39 @@ get_peer (struct MHD_Connection *connection)
   if (info != NULL && info->client_addr->sa_family == AF_INET)
     inet_ntop (AF_INET, &((struct sockaddr_in *) (gpointer) info->client_addr)->sin_addr, text, sizeof text);
   else if (info != NULL && info->client_addr->sa_family == AF_INET6)
-    inet_ntop (AF_INET6, &((struct sockaddr_in6 *) (gpointer) info->client_addr)->sin6_addr, text, sizeof text);
+    {
+      const struct in6_addr *address = &((struct sockaddr_in6 *) (gpointer) info->client_addr)->sin6_addr;
+
+      /* IPv4 on a socket for both */
+      if (IN6_IS_ADDR_V4MAPPED (address))
+        inet_ntop (AF_INET, &address->s6_addr[12], text, sizeof text);
+      else
+        inet_ntop (AF_INET6, address, text, sizeof text);
+    }
   return g_strdup (text);
+}
+
+static enum MHD_Result
+add_forwarded (void *data, enum MHD_ValueKind kind, const char *name, const char *value)
+{
+  GString *text = data;
+
+  if (g_ascii_strcasecmp (name, "X-Forwarded-For") == 0)
+    g_string_append_printf (text, "%s%s", text->len > 0 ? "," : "", value != NULL ? value : "");
+  return MHD_YES;
+}
+
+static void
+look_behind_proxies (LkRequest *request)
+{
+  g_autoptr (GString) forwarded = g_string_new (NULL);
+  char *peer = request->peer;
+
+  if (request->server->options.proxies == NULL)
+    return;
+  MHD_get_connection_values (request->connection, MHD_HEADER_KIND, add_forwarded, forwarded);
+  request->peer = lk_http_peer_behind (peer, forwarded->str, request->server->options.proxies);
+  g_free (peer);
 }
 
 static LkHttpWatch *
@@ -205,6 +238,7 @@ start_request (LkRequest *request, const char *path, const char *method, const c
   refusal = check_head (request, method, version);
   if (refusal == NULL)
     {
+      look_behind_proxies (request);
       lk_request_keep_headers (request);
       refusal = admit (request);
     }
@@ -381,14 +415,21 @@ start_daemon (LkHttpServer *self, int fd)
 {
   const LkServiceConfig *config = self->config;
   unsigned threads = (unsigned) CLAMP ((int) g_get_num_processors (), 2, config->http_threads);
+  /* behind a proxy all connections are of one address */
+  int per_address = self->options.proxies != NULL ? config->connections : config->connections_per_address;
+  struct MHD_OptionItem tls[3] = { { MHD_OPTION_END, 0, NULL } };
 
-  return MHD_start_daemon (MHD_USE_EPOLL_INTERNAL_THREAD | MHD_ALLOW_SUSPEND_RESUME, 0, NULL, NULL, handle_access, self,
+  if (self->options.tls)
+    lk_http_tls_options (tls);
+  return MHD_start_daemon (MHD_USE_EPOLL_INTERNAL_THREAD | MHD_ALLOW_SUSPEND_RESUME | (self->options.tls ? MHD_USE_TLS : 0), 0,
+                           NULL, NULL, handle_access, self,
+                           MHD_OPTION_ARRAY, tls,
                            MHD_OPTION_LISTEN_SOCKET, fd,
                            MHD_OPTION_THREAD_POOL_SIZE, threads,
                            MHD_OPTION_STRICT_FOR_CLIENT, 1,
                            MHD_OPTION_CONNECTION_MEMORY_LIMIT, config->connection_bytes,
                            MHD_OPTION_CONNECTION_LIMIT, (unsigned) config->connections,
-                           MHD_OPTION_PER_IP_CONNECTION_LIMIT, (unsigned) config->connections_per_address,
+                           MHD_OPTION_PER_IP_CONNECTION_LIMIT, (unsigned) per_address,
                            MHD_OPTION_CONNECTION_TIMEOUT, (unsigned) config->idle_seconds,
                            MHD_OPTION_URI_LOG_CALLBACK, handle_target, self,
                            MHD_OPTION_NOTIFY_COMPLETED, handle_completed, self,

@@ -20,7 +20,7 @@ const char *lk_request_get_query  (LkRequest *self, const char *name);    /* NUL
 const char *lk_request_get_header (LkRequest *self, const char *name);    /* of the list in http-message.c; NULL when absent */
 const char *lk_request_get_body   (LkRequest *self, gsize *length);       /* ends with a NUL that is not counted */
 const char *lk_request_get_id     (LkRequest *self);                      /* 16 hexadecimal digits, for the log */
-const char *lk_request_get_peer   (LkRequest *self);                      /* network address, text */
+const char *lk_request_get_peer   (LkRequest *self);                      /* network address, text; not that of a proxy of ours */
 LkLanguage  lk_request_get_language (LkRequest *self);                    /* for what a person reads in the answer */
 
 /* A body that went to a file, which has no name and ends with the request. */
@@ -78,6 +78,8 @@ typedef struct
   const char *address;          /* IPv4 or IPv6 address to listen on */
   guint16 port;                 /* 0 for any free one */
   const char *upload_folder;    /* where the files of bodies lie while they come in */
+  gboolean tls;                 /* with what lk_http_tls_load() has read */
+  const char *const *proxies;   /* addresses whose X-Forwarded-For is believed; NULL for none; the caller's */
   LkHttpAdmit admit;
   LkHttpHandler handle;
   gpointer data;                /* of both */

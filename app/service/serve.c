@@ -16,6 +16,7 @@
 #include "service/change-feed.h"
 #include "service/clock.h"
 #include "service/http.h"
+#include "service/http-tls.h"
 #include "service/log.h"
 #include "service/routes.h"
 #include "service/search.h"
@@ -99,6 +100,18 @@ on_hangup (gpointer data)
   return G_SOURCE_CONTINUE;
 }
 
+/* One that cannot be used leaves the old one in place. */
+static gboolean
+on_hangup_certificate (gpointer data)
+{
+  const LkServeOptions *options = data;
+  g_autoptr (GError) error = NULL;
+
+  if (options->certificate != NULL && !lk_http_tls_load (options->certificate, options->key, &error))
+    lk_log ("failure", "what=certificate message=\"%s\"", error->message);
+  return G_SOURCE_CONTINUE;
+}
+
 /* Whoever waits for the file finds it whole: it appears under its name in one step. */
 static gboolean
 write_port (const char *path, guint16 port, GError **error)
@@ -130,6 +143,9 @@ run_server (LkService *service, LkRouter *router, const LkServeOptions *options,
     .address = options->address,
     .port = options->port,
     .upload_folder = service->folder,
+    .tls = options->certificate != NULL,
+    .proxies = lk_settings_is_set (service->settings, "server", "trusted_proxies")
+                 ? lk_settings_list (service->settings, "server", "trusted_proxies") : NULL,
     .admit = lk_router_admit,
     .handle = lk_router_handle,
     .data = router,
@@ -142,6 +158,7 @@ run_server (LkService *service, LkRouter *router, const LkServeOptions *options,
     g_unix_signal_add (SIGTERM, on_signal, loop),
     g_unix_signal_add (SIGINT, on_signal, loop),
     g_unix_signal_add (SIGHUP, on_hangup, service),
+    g_unix_signal_add (SIGHUP, on_hangup_certificate, (gpointer) options),
     g_timeout_add_seconds (EXPIRE_SECONDS, on_expire, service),
     g_timeout_add_seconds (EXPIRE_KEYS_SECONDS, on_expire_keys, service),
   };
@@ -156,6 +173,12 @@ run_server (LkService *service, LkRouter *router, const LkServeOptions *options,
       lk_student_service_stop (service->student);
     }
   return ok;
+}
+
+static gboolean
+load_certificate (const LkServeOptions *options, GError **error)
+{
+  return options->certificate == NULL || lk_http_tls_load (options->certificate, options->key, error);
 }
 
 static gboolean
@@ -179,7 +202,7 @@ lk_serve (LkService *service, const LkServeOptions *options, GError **error)
   signal (SIGPIPE, SIG_IGN);
   raise_file_limit (&service->config);
   service->auth = lk_search_check_key (service, error) ? lk_auth_new (service->db, &service->config, error) : NULL;
-  ok = service->auth != NULL && load_pages (service, error);
+  ok = service->auth != NULL && load_pages (service, error) && load_certificate (options, error);
   if (ok)
     service->student = lk_student_service_new (service, error);
   ok = service->student != NULL;
@@ -196,6 +219,7 @@ lk_serve (LkService *service, const LkServeOptions *options, GError **error)
       g_clear_pointer (&service->feed, lk_change_feed_free);
     }
   g_clear_pointer (&service->student, lk_student_service_free);
+  lk_http_tls_clear ();
   close (lock);
   return ok;
 }

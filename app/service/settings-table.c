@@ -15,6 +15,7 @@ const LkSettingInfo lk_setting_table[] = {
   { KEY ("server", "port", NUMBER, "8640", N_("the port, 0 for any free one")), .high = G_MAXUINT16 },
   { KEY ("server", "certificate", FILE, NULL, N_("the certificate chain for TLS, PEM")), .with = "private_key" },
   { KEY ("server", "private_key", FILE, NULL, N_("the key of the certificate, PEM")), .with = "certificate" },
+  { KEY ("server", "trusted_proxies", ADDRESSES, NULL, N_("proxies that say truly who asks, in X-Forwarded-For")) },
 
   { KEY ("web", "frame_ancestors", TEXT, "'none'", N_("which sites may show the students' pages inside theirs")) },
 

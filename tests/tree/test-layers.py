@@ -23,7 +23,7 @@ LIBRARIES = {
     r"curl/": {"app/net"},
     r"sqlite3\.h": {"app/store", "app/service"},
     r"cjson/|cJSON\.h": {"app/core/json.h", "app/net", "app/service", "app/tools"},
-    r"microhttpd\.h": {"app/service"},
+    r"microhttpd\.h|gnutls/": {"app/service"},
     r"sodium\.h": {"app/service", "app/store"},
     r"libsecret/": {"app/store"},
     r"jpeglib\.h|jerror\.h|png\.h|lcms2\.h|libexif/|libheif/|onnxruntime": {"app/photo", "app/tools"},
