@@ -25,6 +25,10 @@ class Keys:
         assert windows, f"process {pid} has no window"
         self._xdotool("windowfocus", "--sync", windows[-1])
 
+    def fill_screen(self, pid):
+        """Makes the newest window of a process as large as the screen: there is no window manager to do it."""
+        self._xdotool("windowsize", self.windows(pid)[-1], *self._xdotool("getdisplaygeometry")[1])
+
     def press(self, *names):
         """Presses keys one after the other; names as in X ("a", "ctrl+z", "Return")."""
         assert self._xdotool("key", "--delay", 12, *names)[0] == 0, f"keys {names} could not be pressed"

@@ -26,6 +26,7 @@ class Desk(Workstation):
         self.program = self.stage.own(Program(f"likeness of {self.user}", self.log, [
             BUILD / "ui/likeness", *self.arguments, "--data-dir", self.folder], environ))
         self.wait_for("its window", lambda: self.keys.windows(self.program.pid) and self.tree(), 20)
+        self.keys.fill_screen(self.program.pid)
         self.keys.focus(self.program.pid)
         return self
 
