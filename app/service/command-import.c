@@ -13,6 +13,8 @@ import (const char *folder, const char *roster, const char *photos, const char *
 
   if (service == NULL || !lk_import (service, roster, photos, codes, &counts))
     return LK_EXIT_FAILED;
+  if (photos == NULL)           /* students bring their photos themselves */
+    return LK_EXIT_DONE;
   g_print (_("Files taken: %d, there already: %d, not taken: %d.\n"), counts.taken, counts.known, counts.refused);
   return counts.taken + counts.known > 0 ? LK_EXIT_DONE : LK_EXIT_FAILED;
 }
@@ -30,7 +32,7 @@ lk_command_import (int argc, char **argv)
   };
 
   if (!lk_command_parse (argc, argv, NULL, entries, 0, NULL) || !lk_command_need (folder, "--data") ||
-      !lk_command_need (roster, "--roster") || !lk_command_need (photos, "--photos"))
+      !lk_command_need (roster, "--roster"))
     return LK_EXIT_USAGE;
   return import (folder, roster, photos, codes);
 }

@@ -396,6 +396,8 @@ lk_import (LkService *service, const char *roster, const char *photos, const cha
 
   if (!import_roster (service, roster) || (codes != NULL && !import_codes (service, codes)))
     return FALSE;
+  if (photos == NULL)
+    return TRUE;
   groups = lk_import_list_files (photos, NULL);
   if (groups == NULL)
     {

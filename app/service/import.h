@@ -16,7 +16,7 @@ typedef struct
 /**
  * lk_import:
  * @roster: a CSV file
- * @photos: a folder; see import-files.h for the names in it
+ * @photos: (nullable): a folder; see import-files.h for the names in it
  * @codes: (nullable): a CSV file with the unique numbers of the collection codes that came with the photos
  *
  * Puts students into the roster and their photos into the review queue, running all checks. Says one translated sentence a file: what
