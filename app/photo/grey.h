@@ -24,5 +24,6 @@ LkGrey *lk_grey_shrink  (const LkGrey *self, int times);         /* the mean of 
 LkGrey *lk_grey_double  (const LkGrey *self);                    /* twice as wide and high, straight lines between the pixels */
 LkGrey *lk_grey_box     (const LkGrey *self, int radius);        /* the mean of (2 * radius + 1) squared px */
 LkGrey *lk_grey_sharpen (const LkGrey *self, int radius, float amount);  /* adds amount times the difference from the box */
+LkGrey *lk_grey_deblur  (const LkGrey *self, int radius, int steps);     /* undoes a blur of three boxes of that radius, px */
 
 G_END_DECLS

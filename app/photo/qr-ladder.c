@@ -67,6 +67,15 @@ sharpen_much (const LkGrey *grey)
   return lk_grey_stretch (sharp);
 }
 
+static LkGrey *
+deblur_half (const LkGrey *grey)
+{
+  g_autoptr (LkGrey) half = lk_grey_shrink (grey, 2);
+  g_autoptr (LkGrey) sharp = half != NULL ? lk_grey_deblur (half, 3, 20) : NULL;
+
+  return sharp != NULL ? lk_grey_stretch (sharp) : NULL;
+}
+
 /* Cheap and likely first. Which change mends what was measured on drawn codes: tests/bench/bench-codes. */
 static const struct
 {
@@ -83,6 +92,7 @@ static const struct
   { "box", box, lk_qr_read_zxing },
   { "sharpen", sharpen, lk_qr_read_zxing },
   { "sharpen half", sharpen_half, lk_qr_read_zxing },
+  { "deblur half", deblur_half, lk_qr_read_zxing },
   { "ZBar", copy, lk_qr_read_zbar },
   { "ZBar, sharpen", sharpen_much, lk_qr_read_zbar },
 };
