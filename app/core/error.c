@@ -24,6 +24,8 @@ static const struct
   { LK_ERROR_FACTOR_NEEDED, "factor-needed" },
   { LK_ERROR_WRONG_FACTOR, "wrong-factor" },
   { LK_ERROR_NO_ACCOUNT, "no-account" },
+  { LK_ERROR_COLLEGE_REFUSED, "college-refused" },
+  { LK_ERROR_COLLEGE_AWAY, "college-away" },
   { LK_ERROR_FORBIDDEN, "forbidden" },
   { LK_ERROR_INVOLVED, "involved" },
   { LK_ERROR_NOT_FOUND, "not-found" },

@@ -52,6 +52,8 @@ typedef enum
   LK_ERROR_FACTOR_NEEDED,       /* name and password are right; the code of the second factor is asked for */
   LK_ERROR_WRONG_FACTOR,        /* the code is wrong, old, or used already */
   LK_ERROR_NO_ACCOUNT,          /* known to the college's sign-in, but nobody here */
+  LK_ERROR_COLLEGE_REFUSED,     /* the college's own sign-in did not say who it is */
+  LK_ERROR_COLLEGE_AWAY,        /* it does not answer the service */
   LK_ERROR_FORBIDDEN,
   LK_ERROR_INVOLVED,            /* their own or a relative's photo, their own rejection or crop: somebody else must decide */
   LK_ERROR_NOT_FOUND,

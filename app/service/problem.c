@@ -25,6 +25,8 @@ static const Problem problems[] = {
   { LK_ERROR_WRONG_FACTOR, 401, N_("The code of the second factor is wrong or was used already.") },
   { LK_ERROR_NO_ACCOUNT, 401, N_("The college knows you, but you have no account here. Ask whoever manages the accounts.") },
   { LK_ERROR_INVOLVED, 403, N_("You are involved in this yourself: somebody else must decide.") },
+  { LK_ERROR_COLLEGE_REFUSED, 401, N_("The college's sign-in did not confirm who you are. Begin again.") },
+  { LK_ERROR_COLLEGE_AWAY, 503, N_("The college's sign-in does not answer. Try again later, or use your password.") },
   { LK_ERROR_FORBIDDEN, 403, N_("This account may not do that.") },
   { LK_ERROR_NOT_FOUND, 404, N_("There is no such thing.") },
   { LK_ERROR_LEASE_LOST, 409, N_("Somebody else holds this submission now.") },

@@ -20,6 +20,8 @@ lk_route_meta (LkCall *call, GError **error)
   lk_json_add_int (lease, "max", config->lease_max);
   lk_json_add_int (lease, "seconds", config->lease_seconds);
   lk_json_add_int (json, "undo_seconds", config->undo_seconds);
+  if (call->service->college != NULL)
+    lk_json_add_string (json, "college_sign_in", lk_college_get_title (call->service->college));
   return lk_response_new_json (200, json);
 }
 

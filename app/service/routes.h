@@ -131,6 +131,8 @@ LkResponse *lk_route_student_approved (LkCall *call, GError **error);
 LkResponse *lk_route_student_attach   (LkCall *call, GError **error);
 LkResponse *lk_route_student_ask      (LkCall *call, GError **error);
 LkResponse *lk_route_student_tickets  (LkCall *call, GError **error);
+LkResponse *lk_route_college_begin  (LkCall *call, GError **error);
+LkResponse *lk_route_college_finish (LkCall *call, GError **error);
 LkResponse *lk_route_tickets        (LkCall *call, GError **error);
 LkResponse *lk_route_new_ticket     (LkCall *call, GError **error);
 LkResponse *lk_route_ticket         (LkCall *call, GError **error);

@@ -201,6 +201,7 @@ lk_serve (LkService *service, const LkServeOptions *options, GError **error)
     return FALSE;
   signal (SIGPIPE, SIG_IGN);
   raise_file_limit (&service->config);
+  service->college = lk_college_new (service->settings);
   service->auth = lk_search_check_key (service, error) ? lk_auth_new (service->db, &service->config, error) : NULL;
   ok = service->auth != NULL && load_pages (service, error) && load_certificate (options, error);
   if (ok)

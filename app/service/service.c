@@ -96,6 +96,7 @@ lk_service_close (LkService *self)
   if (self == NULL)
     return;
   g_clear_pointer (&self->auth, lk_auth_free);
+  g_clear_pointer (&self->college, lk_college_free);
   g_clear_pointer (&self->web, lk_web_files_free);
   g_clear_pointer (&self->keys, lk_key_ring_free);
   g_clear_pointer (&self->db, lk_campus_db_close);

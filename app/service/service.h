@@ -4,6 +4,7 @@
 #include "service/auth.h"
 #include "service/blobs.h"
 #include "service/campus-db.h"
+#include "service/college.h"
 #include "service/config.h"
 #include "service/key-ring.h"
 #include "service/rules.h"
@@ -28,6 +29,7 @@ typedef struct
 
   /* only while serving */
   LkAuth *auth;
+  LkCollege *college;           /* NULL: the college's own sign-in is not used */
   LkWebFiles *web;              /* the students' pages */
   LkKeyRing *keys;
   LkChangeFeed *feed;

@@ -59,5 +59,16 @@ const LkSettingInfo lk_setting_table[] = {
   { KEY ("second_review", "known_percent", NUMBER, NULL, N_("share of photos mixed in of which the answer is known")),
     .high = 100, LIMIT (second.known) },
 
+  { KEY ("college_sign_in", "kind", CHOICE, "none", N_("how staff sign in through the college: not, by OpenID Connect or by CAS 3")),
+    .choices = "none oidc cas" },
+  { KEY ("college_sign_in", "title", TEXT, "统一身份认证登录", N_("what the button for it says")) },
+  { KEY ("college_sign_in", "issuer", URL, NULL, N_("the issuer of OpenID Connect, as it writes itself")), .with = "client_id" },
+  { KEY ("college_sign_in", "client_id", TEXT, NULL, N_("the name under which the issuer knows this service")), .with = "issuer" },
+  { KEY ("college_sign_in", "client_secret", TEXT, NULL, N_("the secret that goes with it; none for a public client")), .with = "client_id",
+    .secret = TRUE },
+  { KEY ("college_sign_in", "scope", TEXT, "openid profile", N_("what is asked of the issuer")) },
+  { KEY ("college_sign_in", "cas_url", URL, NULL, N_("the address of the CAS server, without /login")) },
+  { KEY ("college_sign_in", "attribute", TEXT, NULL, N_("the claim or attribute that names a person; without it sub, or the CAS user")) },
+
   { NULL },
 };

@@ -20,7 +20,9 @@ OURS = {
 # header of a library -> the only places that may include it
 LIBRARIES = {
     r"(gtk|gdk|gsk|graphene)/|(gtk|graphene|adwaita)\.h|adw": {"ui"},
-    r"curl/": {"app/net"},
+    r"curl/": {"app/net", "app/service/fetch.c"},
+    r"cjose/": {"app/service/id-token.c"},
+    r"liboath/": {"app/service/second-factor.c"},
     r"sqlite3\.h": {"app/store", "app/service"},
     r"cjson/|cJSON\.h": {"app/core/json.h", "app/net", "app/service", "app/tools"},
     r"microhttpd\.h|gnutls/": {"app/service"},
