@@ -116,7 +116,7 @@ read_config (LkServiceConfig *config, const cJSON *root, GError **error)
     { "http", "photo_bytes", NULL, &config->photo_bytes },
     { "http", "picture_bytes", NULL, &config->picture_bytes },
     { "http", "bytes_per_second", &config->bytes_per_second, NULL },
-    { "http", "uploads", &config->uploads, NULL },
+    { "http", "uploads_bytes", NULL, &config->uploads_bytes },
     { "http", "connections", &config->connections, NULL },
     { "http", "connections_per_address", &config->connections_per_address, NULL },
     { "http", "idle_seconds", &config->idle_seconds, NULL },

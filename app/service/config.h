@@ -45,7 +45,7 @@ typedef struct
   gsize body_bytes;             /* of a request */
   gsize photo_bytes, picture_bytes;     /* of one whose body is a photo, or a collection code or an attachment */
   int bytes_per_second;         /* the least rate of a large body */
-  int uploads;                  /* large bodies at a time */
+  gsize uploads_bytes;          /* of all large bodies that are coming in or being worked on */
   int connections, connections_per_address;
   int idle_seconds;             /* without a byte */
   int request_seconds;          /* for a request to arrive whole */

@@ -24,7 +24,7 @@ struct _LkRequest
   LkHttpBody *body;             /* NULL when there is none */
   gpointer data;                /* of who handles requests */
   GDestroyNotify free_data;
-  gboolean uploads;             /* counted as one whose body goes to a file */
+  gsize uploaded;               /* bytes of a body that goes to a file */
   gboolean started;             /* the head was looked at */
   gboolean dispatched;          /* the handler has it or had it */
   LkResponse *response, *refusal;       /* refusal: given when the small body has come, so that the connection can be kept */
@@ -46,7 +46,7 @@ struct _LkHttpServer
   GCond idle;
   guint n_held;                 /* the handler has them */
   guint n_working;              /* those, and others whose answer is not wholly sent */
-  guint n_uploads;              /* bodies that go to files */
+  gsize uploaded;               /* bytes of bodies that go to files and are not done with */
 };
 
 LkRequest *lk_request_new  (LkHttpServer *server, struct MHD_Connection *connection, const char *target);

@@ -142,17 +142,32 @@ check_head (LkRequest *request, const char *method, const char *version)
   return refuse_head (request, framing == LK_FRAMING_NO_LENGTH ? 411 : 400);
 }
 
+/* What lies on the disk counts, not how many send: those who send next to nothing keep nobody from it. FALSE: there is no room. */
 static gboolean
-count_upload (LkHttpServer *server, int n)
+count_upload (LkRequest *request, gsize size)
 {
+  LkHttpServer *server = request->server;
   gboolean ok;
 
   g_mutex_lock (&server->mutex);
-  ok = n < 0 || server->n_uploads < (guint) server->config->uploads;
+  ok = size <= server->config->uploads_bytes && server->uploaded <= server->config->uploads_bytes - size;
   if (ok)
-    server->n_uploads += (guint) n;
+    server->uploaded += size;
   g_mutex_unlock (&server->mutex);
+  if (ok)
+    request->uploaded += size;
   return ok;
+}
+
+static void
+uncount_upload (LkRequest *request)
+{
+  LkHttpServer *server = request->server;
+
+  g_mutex_lock (&server->mutex);
+  server->uploaded -= request->uploaded;
+  g_mutex_unlock (&server->mutex);
+  request->uploaded = 0;
 }
 
 static LkResponse *
@@ -162,15 +177,9 @@ start_body (LkRequest *request, guint64 length)
 
   if (length == 0)
     return NULL;
-  if (!request->plan.to_file)
-    {
-      request->body = lk_http_body_new (NULL, request->plan.limit);
-      return NULL;
-    }
-  if (!count_upload (server, 1))
+  if (request->plan.to_file && !count_upload (request, 1))
     return lk_problem_new (request, LK_ERROR_OFFLINE);
-  request->uploads = TRUE;
-  request->body = lk_http_body_new (server->upload_folder, request->plan.limit);
+  request->body = lk_http_body_new (request->plan.to_file ? server->upload_folder : NULL, request->plan.limit);
   return NULL;
 }
 
@@ -255,7 +264,9 @@ take_body (LkRequest *request, const char *bytes, size_t *size)
 
   if (request->refusal == NULL && (request->body == NULL || !lk_http_body_append (request->body, bytes, *size)))
     return MHD_NO;
-  if (request->uploads && watch != NULL)
+  if (request->uploaded > 0 && !count_upload (request, *size))
+    return MHD_NO;
+  if (request->uploaded > 0 && watch != NULL)
     lk_http_watch_add (watch, (gint64) *size * G_TIME_SPAN_SECOND / request->server->config->bytes_per_second);
   *size = 0;
   return MHD_YES;
@@ -360,8 +371,8 @@ handle_completed (void *data, struct MHD_Connection *connection, void **context,
     note_request (request);
   if (request->dispatched)
     count (server, request->response != NULL ? -1 : 0, -1);
-  if (request->uploads)
-    count_upload (server, -1);
+  if (request->uploaded > 0)
+    uncount_upload (request);
   lk_request_free (request);
   *context = NULL;
 }

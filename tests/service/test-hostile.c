@@ -92,6 +92,16 @@ static const Case cases[] = {
   CASE ("absolute target", "GET http://other/v1/healthz HTTP/1.1\r\nHost: a\r\n\r\n", 400),
   CASE ("bytes above ASCII in the target", "GET /v1/\xc3\xa9 HTTP/1.1\r\nHost: a\r\n\r\n", 400),
   CASE ("old version", "GET /v1/healthz HTTP/0.9\r\nHost: a\r\n\r\n", 0),
+  CASE ("escapes in the path", "GET /v1/%68ealthz HTTP/1.1\r\nHost: a\r\n\r\n", 404),
+  CASE ("escaped line end in the path", "GET /v1/healthz%0d%0aX:%20y HTTP/1.1\r\nHost: a\r\n\r\n", 404),
+  CASE ("length and coding of an upload", "POST /v1/student/sessions HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\nContent-Length: 9\r\n"
+        "\r\n0\r\n\r\n" BEHIND, 400),
+  CASE ("chunked upload", "POST /v1/student/sessions HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n4000000\r\nxxxx" BEHIND, 411),
+  CASE ("upload without rights", "POST /v1/student/photos HTTP/1.1\r\nHost: a\r\nContent-Length: 31457280\r\n\r\n" BEHIND, 401),
+  CASE ("upload too large", "POST /v1/student/photos HTTP/1.1\r\nHost: a\r\nContent-Length: 31457281\r\n\r\n" BEHIND, 413),
+  CASE ("upload of a code too large", "POST /v1/student/sessions HTTP/1.1\r\nHost: a\r\nContent-Length: 8388609\r\n\r\n" BEHIND, 413),
+  CASE ("body of a page", "GET / HTTP/1.1\r\nHost: a\r\nContent-Length: 65537\r\n\r\n" BEHIND, 413),
+  CASE ("HTTP/2", "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n", 0),
   CASE ("unknown method", "BREW /v1/meta HTTP/1.1\r\nHost: a\r\n\r\n", 405),
   CASE ("no HTTP at all", "\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03\r\n\r\n", 0),
   CASE ("empty lines", "\r\n\r\n\r\n\r\n", 0),
@@ -139,19 +149,58 @@ test_many_headers (void)
 
 /* The answer comes before the body does, and the connection ends: nothing of it is read. */
 static void
-test_large_body_is_not_read (void)
+test_large_body_is_not_read (gconstpointer path)
 {
-  static const char head[] = "POST /v1/sessions HTTP/1.1\r\nHost: a\r\nContent-Length: 67108864\r\n\r\n";
+  g_autofree char *head = g_strdup_printf ("POST %s HTTP/1.1\r\nHost: a\r\nContent-Length: 67108864\r\n\r\n", (const char *) path);
   g_autofree char *block = g_malloc0 (65536);
   int fd = reach ();
   gsize sent = 0;
   ssize_t n;
 
-  send (fd, head, sizeof head - 1, MSG_NOSIGNAL);
+  send (fd, head, strlen (head), MSG_NOSIGNAL);
   while (sent < 67108864 && (n = send (fd, block, 65536, MSG_NOSIGNAL)) > 0)
     sent += (gsize) n;
   close (fd);
   g_assert_cmpuint (sent, <, 33554432);
+  assert_alive ();
+}
+
+static const char *const path_starts[] = { "/", "/web/", "/web/pages/", "/v1/", "/v1/images/", "/v1/submissions/", "/v1/student/photos/" };
+static const char *const path_steps[] = {
+  "..", "../", "..%2f", "%2e%2e/", "%2e%2e%2f", "..%252f", "%252e%252e/", "..\\", "..%5c", "%c0%ae%c0%ae/", "..;/", "..%00/", "./", "//",
+  ".../", "..%0d/", "/etc/passwd%00", "web/", "photos/", "%u002e%u002e/",
+};
+static const char *const path_ends[] = {
+  "", "campus.db", "search.key", "etc/passwd", "proc/self/environ", "log", "port", "index.html%00.js", "campus.db-wal", "serve.lock",
+};
+
+static char *
+make_path (void)
+{
+  GString *path = g_string_new (path_starts[g_test_rand_int_range (0, G_N_ELEMENTS (path_starts))]);
+  int n_steps = g_test_rand_int_range (1, 9);
+
+  while (n_steps-- > 0)
+    g_string_append (path, path_steps[g_test_rand_int_range (0, G_N_ELEMENTS (path_steps))]);
+  g_string_append (path, path_ends[g_test_rand_int_range (0, G_N_ELEMENTS (path_ends))]);
+  return g_string_free (path, FALSE);
+}
+
+/* Whatever a path is made of, it leads to nothing outside the tables: no answer is a success. */
+static void
+test_paths_outside (void)
+{
+  g_autoptr (LkTestClient) client = lk_test_client_new (server->port);
+
+  lk_test_sign_in (client, "zhao", "0192f0c0-0000-7000-8000-000000000009");
+  for (int i = 0; i < 10000; i++)
+    {
+      g_autofree char *path = make_path ();
+      g_autoptr (LkTestAnswer) answer = lk_test_call (client, "GET", path, NULL, NULL);
+
+      if (answer->status < 400 || answer->status >= 500)
+        g_error ("%s: %d", path, answer->status);
+    }
   assert_alive ();
 }
 
@@ -249,7 +298,10 @@ main (int argc, char **argv)
     }
   g_test_add_func ("/service/hostile/huge-header", test_huge_header);
   g_test_add_func ("/service/hostile/many-headers", test_many_headers);
-  g_test_add_func ("/service/hostile/large-body", test_large_body_is_not_read);
+  g_test_add_data_func ("/service/hostile/large-body", "/v1/sessions", test_large_body_is_not_read);
+  g_test_add_data_func ("/service/hostile/large-photo", "/v1/student/photos", test_large_body_is_not_read);
+  g_test_add_data_func ("/service/hostile/large-code", "/v1/student/sessions", test_large_body_is_not_read);
+  g_test_add_func ("/service/hostile/paths-outside", test_paths_outside);
   g_test_add_func ("/service/hostile/slow-heads", test_slow_heads);
   g_test_add_func ("/service/hostile/random", test_random);
   g_test_add_func ("/service/hostile/stop-in-storm", test_stop_in_storm);

@@ -295,19 +295,28 @@ test_slow_sender (Fixture *f, gconstpointer unused)
 }
 
 static void
-test_too_many_at_a_time (Fixture *f, gconstpointer unused)
+test_too_much_at_a_time (Fixture *f, gconstpointer unused)
 {
-  int first, second;
+  g_autofree char *body = make_body (100000);
+  int first, second, third;
 
-  f->config.uploads = 1;
+  f->config.uploads_bytes = 100001;     /* each counts one more than it has */
   start (f);
   first = reach (f);
-  send_head (first, "/large", 100000, TRUE);
-  send_bytes (first, "x", 1);
+  send_head (first, "/large", 200000, TRUE);
+  send_bytes (first, body, 99999);
   g_usleep (200000);
+  /* one byte of room, which a waiting one takes; nothing for the next */
   second = reach (f);
   send_head (second, "/large", 100000, TRUE);
-  g_assert_cmpint (receive (second, 10000, NULL), ==, 503);
+  g_usleep (200000);
+  third = reach (f);
+  send_head (third, "/large", 100000, TRUE);
+  g_assert_cmpint (receive (third, 10000, NULL), ==, 503);
+  close (third);
+  /* and no room for what comes further: the connection ends */
+  send_bytes (second, "x", 1);
+  g_assert_cmpint (receive (second, 10000, NULL), ==, 0);
   close (second);
   close (first);
   /* the place is free again */
@@ -355,7 +364,7 @@ main (int argc, char **argv)
   ADD ("connection-goes-on", test_connection_goes_on);
   ADD ("slow-link", test_slow_link);
   ADD ("slow-sender", test_slow_sender);
-  ADD ("too-many-at-a-time", test_too_many_at_a_time);
+  ADD ("too-much-at-a-time", test_too_much_at_a_time);
   ADD ("no-room", test_no_room);
   return g_test_run ();
 }
