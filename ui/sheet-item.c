@@ -5,9 +5,6 @@
 
 #include "ui/thumbnail.h"
 
-/* 3:4, and at 1280 px eight of them side by side. */
-enum { PHOTO_WIDTH = 150, PHOTO_HEIGHT = 200 };
-
 struct _LkSheetItem
 {
   GtkFlowBoxChild parent_instance;
@@ -55,6 +52,15 @@ lk_sheet_item_get_taken_out (LkSheetItem *self)
   g_return_val_if_fail (LK_IS_SHEET_ITEM (self), FALSE);
 
   return self->taken_out;
+}
+
+void
+lk_sheet_item_set_photo_width (LkSheetItem *self,
+                               int          width)
+{
+  g_return_if_fail (LK_IS_SHEET_ITEM (self));
+
+  gtk_widget_set_size_request (self->thumbnail, width, width * 4 / 3);
 }
 
 LkSubmission *
@@ -107,12 +113,12 @@ lk_sheet_item_init (LkSheetItem *self)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 2);
 
-  self->thumbnail = g_object_new (LK_TYPE_THUMBNAIL, "width-request", PHOTO_WIDTH, "height-request", PHOTO_HEIGHT, "halign",
-                                  GTK_ALIGN_CENTER, NULL);
+  self->thumbnail = g_object_new (LK_TYPE_THUMBNAIL, "halign", GTK_ALIGN_CENTER, NULL);
   self->state = g_object_new (GTK_TYPE_LABEL, "ellipsize", PANGO_ELLIPSIZE_END, "max-width-chars", 12, NULL);
   gtk_box_append (GTK_BOX (box), self->thumbnail);
   gtk_box_append (GTK_BOX (box), self->state);
   gtk_flow_box_child_set_child (GTK_FLOW_BOX_CHILD (self), box);
+  lk_sheet_item_set_photo_width (self, LK_SHEET_ITEM_PHOTO_MIN);
   gtk_widget_add_css_class (GTK_WIDGET (self), "sheet-item");
 }
 

@@ -23,4 +23,13 @@ LkSubmission *lk_sheet_item_get_submission (LkSheetItem *self);           /* bor
 gboolean      lk_sheet_item_get_taken_out  (LkSheetItem *self);
 void          lk_sheet_item_toggle         (LkSheetItem *self);
 
+/* How large its photo is shown, 3:4; px of the view. */
+void lk_sheet_item_set_photo_width (LkSheetItem *self, int width);
+
+/* What stands around the photo: the name below it, and air. px of the view. */
+enum { LK_SHEET_ITEM_EXTRA_WIDTH = 12, LK_SHEET_ITEM_EXTRA_HEIGHT = 34 };
+
+/* A face in a smaller photo cannot be looked at. px of the view. */
+enum { LK_SHEET_ITEM_PHOTO_MIN = 150 };
+
 G_END_DECLS

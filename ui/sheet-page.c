@@ -4,8 +4,15 @@
 #include <glib/gi18n.h>
 
 #include "core/batch.h"
+#include "core/fit.h"
 #include "ui/sheet-item.h"
 #include "ui/template.h"
+
+enum
+{
+  SHEET_MARGIN = 24,            /* px around all photos */
+  PHOTO_WIDTH_MAX = 360,
+};
 
 struct _LkSheetPage
 {
@@ -13,6 +20,7 @@ struct _LkSheetPage
 
   GtkWidget *box;
   GtkLabel *title;
+  GtkScrolledWindow *scroller;
   GtkFlowBox *sheet;
   GtkWidget *empty;
   GtkLabel *approve_label;
@@ -20,6 +28,7 @@ struct _LkSheetPage
   LkReview *review;
   LkTextures *textures;
   gint64 shown_at;              /* monotonic µs */
+  guint fit_id;                 /* the photos are about to get another size */
 };
 
 G_DEFINE_FINAL_TYPE (LkSheetPage, lk_sheet_page, LK_TYPE_SIDE_PAGE)
@@ -97,6 +106,38 @@ update (LkSheetPage *self)
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "sheet.approve", n_chosen > 0);
 }
 
+/* As large as all fit beside each other; where that is too small for a face, the sheet is scrolled. */
+static gboolean
+fit_photos (gpointer data)
+{
+  LkSheetPage *self = data;
+  int n_items = (int) lk_sheet_page_get_n_items (self), columns = 1;
+  int width = gtk_widget_get_width (GTK_WIDGET (self->scroller)) - SHEET_MARGIN;
+  int height = gtk_widget_get_height (GTK_WIDGET (self->scroller)) - SHEET_MARGIN;
+  int photo = lk_fit_sheet (n_items, width, height, LK_SHEET_ITEM_EXTRA_WIDTH, LK_SHEET_ITEM_EXTRA_HEIGHT, &columns);
+
+  self->fit_id = 0;
+  if (photo < LK_SHEET_ITEM_PHOTO_MIN)
+    {
+      photo = LK_SHEET_ITEM_PHOTO_MIN;
+      columns = MAX (1, width / (photo + LK_SHEET_ITEM_EXTRA_WIDTH));
+    }
+  for (int i = 0; i < n_items; i++)
+    lk_sheet_item_set_photo_width (item_at (self, (guint) i), MIN (photo, PHOTO_WIDTH_MAX));
+  gtk_flow_box_set_min_children_per_line (self->sheet, 1);
+  gtk_flow_box_set_max_children_per_line (self->sheet, (guint) columns);
+  gtk_flow_box_set_min_children_per_line (self->sheet, (guint) columns);
+  return G_SOURCE_REMOVE;
+}
+
+/* Not at once: this comes while sizes are being given. */
+static void
+fit_soon (LkSheetPage *self)
+{
+  if (self->fit_id == 0)
+    self->fit_id = g_idle_add_full (GTK_PRIORITY_RESIZE - 1, fit_photos, self, NULL);
+}
+
 static void
 clear_items (LkSheetPage *self)
 {
@@ -119,6 +160,7 @@ lk_sheet_page_refresh (LkSheetPage *self)
   list = lk_sheet_list (G_LIST_MODEL (lk_review_get_queue (self->review)));
   for (guint i = 0; i < list->len; i++)
     gtk_flow_box_append (self->sheet, lk_sheet_item_new (list->pdata[i], self->textures));
+  fit_photos (self);
   self->shown_at = g_get_monotonic_time ();
   update (self);
 }
@@ -182,6 +224,7 @@ lk_sheet_page_dispose (GObject *object)
 {
   LkSheetPage *self = LK_SHEET_PAGE (object);
 
+  g_clear_handle_id (&self->fit_id, g_source_remove);
   if (self->box != NULL)
     lk_sheet_page_set_review (self, NULL, NULL);
   lk_template_dispose (GTK_WIDGET (self), LK_TYPE_SHEET_PAGE);
@@ -204,6 +247,7 @@ lk_sheet_page_class_init (LkSheetPageClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/likeness/Likeness/ui/sheet-page.ui");
   gtk_widget_class_bind_template_child (widget_class, LkSheetPage, box);
   gtk_widget_class_bind_template_child (widget_class, LkSheetPage, title);
+  gtk_widget_class_bind_template_child (widget_class, LkSheetPage, scroller);
   gtk_widget_class_bind_template_child (widget_class, LkSheetPage, sheet);
   gtk_widget_class_bind_template_child (widget_class, LkSheetPage, empty);
   gtk_widget_class_bind_template_child (widget_class, LkSheetPage, approve_label);
@@ -214,4 +258,8 @@ static void
 lk_sheet_page_init (LkSheetPage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  g_signal_connect_object (gtk_scrolled_window_get_hadjustment (self->scroller), "notify::page-size", G_CALLBACK (fit_soon), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (gtk_scrolled_window_get_vadjustment (self->scroller), "notify::page-size", G_CALLBACK (fit_soon), self,
+                           G_CONNECT_SWAPPED);
 }

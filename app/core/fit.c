@@ -44,3 +44,25 @@ lk_fit_zoom_at (const LkFit *fit, double zoom, double view_x, double view_y)
 
   return (LkFit) { view_x - photo_x * zoom, view_y - photo_y * zoom, zoom };
 }
+
+int
+lk_fit_sheet (int n_photos, int view_width, int view_height, int extra_width, int extra_height, int *columns)
+{
+  int best = 0;
+
+  *columns = 1;
+  for (int n = 1; n <= n_photos; n++)
+    {
+      int rows = (n_photos + n - 1) / n;
+      int width = view_width / n - extra_width;
+      int height = view_height / rows - extra_height;
+      int fits = MIN (width, height * 3 / 4);
+
+      if (fits > best)
+        {
+          best = fits;
+          *columns = n;
+        }
+    }
+  return MAX (best, 1);
+}

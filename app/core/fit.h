@@ -23,4 +23,8 @@ LkFit lk_fit_zoom (int photo_width, int photo_height, int view_width, int view_h
 /* The zoom after a wheel or key step so that the photo point under (view_x, view_y) stays there. */
 LkFit lk_fit_zoom_at (const LkFit *fit, double zoom, double view_x, double view_y);
 
+/* A sheet of n_photos alike (3:4): how wide each may be so that all fit into view_width x view_height, each with extra_width and
+ * extra_height px around it; columns gets how many stand side by side. At least 1 px. */
+int lk_fit_sheet (int n_photos, int view_width, int view_height, int extra_width, int extra_height, int *columns);
+
 G_END_DECLS

@@ -95,6 +95,21 @@ test_order (void)
       }
 }
 
+/* Few photos stand in one row as wide as it allows; many in as many rows as make them largest. */
+static void
+test_sheet (void)
+{
+  int columns = 0;
+
+  g_assert_cmpint (lk_fit_sheet (4, 1240, 620, 12, 34, &columns), ==, 298);
+  g_assert_cmpint (columns, ==, 4);
+  g_assert_cmpint (lk_fit_sheet (24, 1240, 620, 12, 34, &columns), ==, 129);
+  g_assert_cmpint (columns, ==, 8);
+  g_assert_cmpint (lk_fit_sheet (1, 1240, 620, 12, 34, &columns), ==, 439);
+  g_assert_cmpint (columns, ==, 1);
+  g_assert_cmpint (lk_fit_sheet (3, 10, 10, 12, 34, &columns), ==, 1);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -103,6 +118,7 @@ main (int argc, char **argv)
   g_test_add_func ("/core/fit/zoom-has-no-empty-edge", test_zoom_has_no_empty_edge);
   g_test_add_func ("/core/fit/small-is-centred", test_small_is_centred);
   g_test_add_func ("/core/fit/zoom-at-keeps-the-point", test_zoom_at_keeps_the_point);
+  g_test_add_func ("/core/fit/sheet", test_sheet);
   g_test_add_func ("/core/prefetch/window", test_window);
   g_test_add_func ("/core/prefetch/order", test_order);
   return g_test_run ();
