@@ -18,6 +18,8 @@ int lk_command_audit   (int argc, char **argv);
 int lk_command_known   (int argc, char **argv);
 int lk_command_codes   (int argc, char **argv);
 int lk_command_check_config (int argc, char **argv);
+int lk_command_backup  (int argc, char **argv);
+int lk_command_restore (int argc, char **argv);
 
 /* Parses options; rest gets the words that are left, exactly n_rest of them. On a mistake says what is wrong and returns FALSE. */
 gboolean lk_command_parse (int argc, char **argv, const char *usage, const GOptionEntry *entries, guint n_rest, char ***rest);

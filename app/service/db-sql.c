@@ -443,4 +443,6 @@ const char *const lk_sql[LK_N_SQL] = {
   [LK_SQL_PHOTO_APPROVED] = "SELECT p.sha256, p.type, p.width, p.height, p.bytes FROM submission s LEFT JOIN variant v ON v.submission = s.id"
                             " AND v.kind = 'blue' JOIN photo p ON p.sha256 = coalesce (v.photo, s.photo) WHERE s.id = ?1",
   [LK_SQL_PHOTO_READ] = "SELECT sha256, type, width, height, bytes, eyes FROM photo WHERE sha256 = ?1",
+
+  [LK_SQL_FILE_NAMES] = "SELECT sha256 FROM photo UNION SELECT upload FROM draft",
 };

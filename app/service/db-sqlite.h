@@ -41,4 +41,10 @@ LkCampusDb *lk_db_sqlite_open (const char *path, gboolean create, const LkDbOpti
 /* Commits so far and the requests in them: how well grouping works. For benchmarks. */
 void lk_db_sqlite_get_grouping (LkCampusDb *db, gint64 *commits, gint64 *requests);
 
+/* Copies a campus that is in use to a file that is not there yet: the state of one moment. LK_ERROR_STORE, _DISK_FULL. */
+gboolean lk_db_sqlite_copy (LkCampusDb *db, const char *path, GError **error);
+
+/* The names (SHA-256) of all files that the rows of a copy need, each once. LK_ERROR_CORRUPT when the copy is damaged. */
+GPtrArray *lk_db_sqlite_list_files (const char *path, GError **error);
+
 G_END_DECLS

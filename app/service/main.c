@@ -16,6 +16,8 @@ static const struct
   { "import", lk_command_import },
   { "serve", lk_command_serve },
   { "check-config", lk_command_check_config },
+  { "backup", lk_command_backup },
+  { "restore", lk_command_restore },
   { "status", lk_command_status },
   { "audit", lk_command_audit },
   { "known", lk_command_known },
@@ -39,6 +41,10 @@ print_help (void)
                    "      Serve the campus to the workstations.\n"
                    "  likenessd check-config --data DIR [--config FILE]\n"
                    "      Say what is wrong in likenessd.conf, and what is in force.\n"
+                   "  likenessd backup DIR --data DIR [--with-keys] [--copy]\n"
+                   "      Make a backup of the campus, which may be served meanwhile.\n"
+                   "  likenessd restore DIR --data DIR\n"
+                   "      Make a campus out of a backup.\n"
                    "  likenessd status --data DIR\n"
                    "      Say how many wait and how many are decided.\n"
                    "  likenessd known keep STUDENT --name NAME --number NUMBER --data DIR\n"
