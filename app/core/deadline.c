@@ -259,6 +259,16 @@ lk_deadline_moment (const GDate *day, int hour, int minute)
   return (g_date_time_to_unix (midnight) + (hour * 60 + minute) * 60) * G_USEC_PER_SEC;
 }
 
+char *
+lk_deadline_to_text (gint64 time_us, const char *format)
+{
+  g_autoptr (GTimeZone) zone = shanghai ();
+  g_autoptr (GDateTime) utc = g_date_time_new_from_unix_utc (time_us / G_USEC_PER_SEC);
+  g_autoptr (GDateTime) local = g_date_time_to_timezone (utc, zone);
+
+  return g_date_time_format (local, format);
+}
+
 gint64
 lk_deadline_review_due (LkCalendar *self, gint64 submitted_at)
 {

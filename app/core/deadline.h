@@ -34,6 +34,9 @@ gint64 lk_deadline_right_until (LkCalendar *self, gint64 told_at, int days);
 /* A moment of a day in China, µs UTC; 24:00 is the end of a deadline that is only a date. */
 gint64 lk_deadline_moment (const GDate *day, int hour, int minute);
 
+/* A time as it is written in China, by a format of g_date_time_format(). Free with g_free. */
+char  *lk_deadline_to_text (gint64 time_us, const char *format);
+
 /* "2025-06-16"; FALSE for anything else. */
 gboolean lk_deadline_parse_day (const char *text, GDate *day);
 

@@ -143,6 +143,8 @@ struct _LkStudentOps
   GPtrArray *(*list_rounds) (LkCampusDb *db, GError **error);           /* of LkRound, the oldest first */
   /* The oldest that is not closed. NULL without an error when there is none. */
   LkRound *(*current_round) (LkCampusDb *db, GError **error);
+  /* That the campus has another calendar now, whose file has this SHA-256: for the audit. */
+  gboolean (*keep_calendar_change) (LkCampusDb *db, const char *sha256, const LkActor *actor, GError **error);
   /* Open submissions are EXPIRED, who has no approved photo has MISSED it, drafts end. preview: only counts. A later make-up round opens
    * new records. LK_ERROR_NOT_FOUND, LK_ERROR_STATE: closed already. */
   gboolean (*close_round)  (LkCampusDb *db, const char *id, gboolean preview, const LkActor *actor, LkRoundClosing *closing,

@@ -11,7 +11,7 @@ static gint is_set;             /* atomic: whether anything below counts */
 static GMutex mutex;
 static gint64 stopped_at;
 static char *followed;
-static struct timespec written;
+static struct stat written;     /* the file as it was read */
 static gint64 offset;           /* of the file's time from the computer's, µs */
 
 static gboolean
@@ -25,8 +25,8 @@ read_file (const char *path, const struct stat *info, GError **error)
       g_set_error (error, LK_ERROR, LK_ERROR_BAD_SPEC, "%s holds no time like 2025-06-16T01:10:00Z", path);
       return FALSE;
     }
-  written = info->st_mtim;
-  offset = time - ((gint64) written.tv_sec * G_USEC_PER_SEC + written.tv_nsec / 1000);
+  written = *info;
+  offset = time - ((gint64) info->st_mtim.tv_sec * G_USEC_PER_SEC + info->st_mtim.tv_nsec / 1000);
   return TRUE;
 }
 
@@ -36,7 +36,8 @@ look_again (void)
 {
   struct stat info;
 
-  if (stat (followed, &info) == 0 && (info.st_mtim.tv_sec != written.tv_sec || info.st_mtim.tv_nsec != written.tv_nsec))
+  if (stat (followed, &info) == 0 && (info.st_ino != written.st_ino || info.st_mtim.tv_sec != written.st_mtim.tv_sec ||
+                                      info.st_mtim.tv_nsec != written.st_mtim.tv_nsec))
     read_file (followed, &info, NULL);
 }
 

@@ -70,6 +70,8 @@ open_and_serve (const Words *words)
       g_printerr (_("The clock cannot be set: %s.\n"), error->message);
       return LK_EXIT_FAILED;
     }
+  if (words->clock_file != NULL)
+    lk_log_warning ("clock", "file=\"%s\" this is not the real time", words->clock_file);
   lk_command_use_own_files (words->folder);
   if (!lk_command_load (words->folder, words->file, &config, &settings))
     return LK_EXIT_FAILED;

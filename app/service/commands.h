@@ -18,6 +18,9 @@ int lk_command_audit   (int argc, char **argv);
 int lk_command_known   (int argc, char **argv);
 int lk_command_codes   (int argc, char **argv);
 int lk_command_check_config (int argc, char **argv);
+int lk_command_round   (int argc, char **argv);
+int lk_command_calendar (int argc, char **argv);
+int lk_command_tries   (int argc, char **argv);
 int lk_command_backup  (int argc, char **argv);
 int lk_command_restore (int argc, char **argv);
 

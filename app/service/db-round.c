@@ -147,3 +147,29 @@ lk_db_add_round (LkCampusDb *base, LkRound *round, const LkActor *actor, GError 
 
   return lk_writer_run (((LkDbSqlite *) base)->writer, add_job, &job, error);
 }
+
+/* -- the calendar -- */
+
+typedef struct
+{
+  const char *sha256;
+  const LkActor *actor;
+} CalendarJob;
+
+static gboolean
+calendar_job (LkConn *conn, gpointer data, GError **error)
+{
+  const CalendarJob *job = data;
+  cJSON *body = lk_audit_body (job->actor);
+
+  lk_json_add_string (body, "after", job->sha256);
+  return lk_audit_add (conn, "calendar-imported", 0, NULL, body, error);
+}
+
+gboolean
+lk_db_keep_calendar_change (LkCampusDb *base, const char *sha256, const LkActor *actor, GError **error)
+{
+  CalendarJob job = { sha256, actor };
+
+  return lk_writer_run (((LkDbSqlite *) base)->writer, calendar_job, &job, error);
+}

@@ -19,6 +19,8 @@ gboolean   lk_db_add_round   (LkCampusDb *base, LkRound *round, const LkActor *a
 GPtrArray *lk_db_list_rounds (LkCampusDb *base, GError **error);
 LkRound   *lk_db_current_round (LkCampusDb *base, GError **error);
 
+gboolean   lk_db_keep_calendar_change (LkCampusDb *base, const char *sha256, const LkActor *actor, GError **error);
+
 /* db-round-close.c */
 gboolean lk_db_close_round (LkCampusDb *base, const char *id, gboolean preview, const LkActor *actor, LkRoundClosing *closing,
                             GError **error);

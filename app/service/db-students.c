@@ -5,6 +5,7 @@ const LkStudentOps lk_sqlite_students = {
   .add_round = lk_db_add_round,
   .list_rounds = lk_db_list_rounds,
   .current_round = lk_db_current_round,
+  .keep_calendar_change = lk_db_keep_calendar_change,
   .close_round = lk_db_close_round,
   .sign_in = lk_db_student_sign_in,
   .find_session = lk_db_student_find_session,

@@ -21,6 +21,9 @@ static const struct
   { "status", lk_command_status },
   { "audit", lk_command_audit },
   { "known", lk_command_known },
+  { "round", lk_command_round },
+  { "calendar", lk_command_calendar },
+  { "tries", lk_command_tries },
   { "codes", lk_command_codes },
 };
 
@@ -47,6 +50,12 @@ print_help (void)
                    "      Make a campus out of a backup.\n"
                    "  likenessd status --data DIR\n"
                    "      Say how many wait and how many are decided.\n"
+                   "  likenessd round add FILE.json | list | close NAME --data DIR\n"
+                   "      Rounds and the times in which each site may send photos.\n"
+                   "  likenessd calendar import FILE.json --data DIR\n"
+                   "      Take over holidays and working weekends.\n"
+                   "  likenessd tries give STUDENT N --reason TEXT --data DIR\n"
+                   "      Give a student further tries in this round.\n"
                    "  likenessd known keep STUDENT --name NAME --number NUMBER --data DIR\n"
                    "      Show a photo on which two people agreed to reviewers again, as a test.\n"
                    "  likenessd codes key add [--suite A|G] --data DIR\n"
