@@ -38,7 +38,7 @@ print_help (void)
                    "      Make an account; the password is asked for or read from standard input.\n"
                    "  likenessd account list|change|disable|enable|reset-password|totp|relative [USER] --data DIR\n"
                    "      See and change accounts, their second factor, and on whose photos they do not decide.\n"
-                   "  likenessd import --roster FILE.csv --photos DIR --data DIR\n"
+                   "  likenessd import --roster FILE.csv [--photos DIR] --data DIR\n"
                    "      Put students and their photos into the review queue.\n"
                    "  likenessd serve --data DIR [--config FILE] [--listen ADDRESS] [--port N] [--port-file FILE]\n"
                    "      Serve the campus to the workstations.\n"
