@@ -8,7 +8,8 @@
 #include "core/wire.h"
 
 #define VERIFY_ID "verify"
-#define VERIFY_TEXT N_("Something has to be verified; please contact the service desk.")
+
+const char lk_verify_text[] = N_("Something has to be verified; please contact the service desk.");
 
 static void
 add_both (cJSON *json, const char *name, const char *zh, const char *en)
@@ -92,7 +93,7 @@ verify_to_json (LkOutcome outcome, LkCheckKind kind)
   lk_json_add_string (json, "id", VERIFY_ID);
   lk_json_add_string (json, "kind", kind == LK_CHECK_HARD ? "hard" : "soft");
   lk_json_add_string (json, "outcome", lk_outcome_to_word (outcome));
-  add_source (json, "title", VERIFY_TEXT);
+  add_source (json, "title", lk_verify_text);
   return json;
 }
 
@@ -195,8 +196,8 @@ lk_student_reasons_to_json (const char *const *codes, GPtrArray *checks, LkReaso
           cJSON *json = cJSON_CreateObject ();
 
           lk_json_add_string (json, "code", VERIFY_ID);
-          lk_json_add_string (json, "zh", lk_text_zh (VERIFY_TEXT));
-          lk_json_add_string (json, "en", VERIFY_TEXT);
+          lk_json_add_string (json, "zh", lk_text_zh (lk_verify_text));
+          lk_json_add_string (json, "en", lk_verify_text);
           cJSON_AddItemToArray (list, json);
         }
       asked_to_call = TRUE;

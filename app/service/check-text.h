@@ -10,6 +10,9 @@ G_BEGIN_DECLS
  * catalogue of reasons, as the workstation has them. Nothing here accuses anybody (rules.md section 4): of checks and reasons that are
  * the staff's own a student only learns that something has to be verified. */
 
+/* "Something has to be verified": what is said instead. English, as it stands in the sources. */
+extern const char lk_verify_text[];
+
 /* The checks of docs/protocol.md for their student, an array: without measures, without whom a photo was compared with, each with title,
  * value, limits and what to do as texts. */
 cJSON *lk_student_checks_to_json (GPtrArray *checks, LkReasonCatalogue *reasons);

@@ -48,7 +48,7 @@ lk_command_need (const char *value, const char *option)
 void
 lk_command_use_own_files (const char *folder)
 {
-  static const char *const names[] = { "photo-spec.json", "reasons.json", "calendar.json", "models.json", "service.json" };
+  static const char *const names[] = { "photo-spec.json", "reasons.json", "calendar.json", "models.json", "service.json", "notice.json" };
 
   for (gsize i = 0; i < G_N_ELEMENTS (names); i++)
     {

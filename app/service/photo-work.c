@@ -133,6 +133,20 @@ type_of (LkFileKind kind)
 }
 
 gboolean
+lk_photo_work_measure (LkPhotoWork *self, GBytes *picture, LkPhotoFile *file, GError **error)
+{
+  LkFileInfo info = { 0 };
+  g_autoptr (LkPixels) pixels = lk_decoder_decode_original (self->decoder, picture, self->spec, &info, error);
+
+  if (pixels == NULL)
+    return FALSE;
+  file->type = type_of (info.kind);
+  file->width = pixels->width;
+  file->height = pixels->height;
+  return TRUE;
+}
+
+gboolean
 lk_photo_work_look (LkPhotoWork *self, GBytes *original, LkLook *look, GError **error)
 {
   LkFileInfo info = { 0 };

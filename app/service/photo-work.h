@@ -29,6 +29,9 @@ const LkSpec *lk_photo_work_get_spec (LkPhotoWork *self);
 /* The original for the page: upright, at most the largest side of service.json, JPEG. Errors of lk_decode_original(). */
 GBytes       *lk_photo_work_preview (LkPhotoWork *self, GBytes *original, GError **error);
 
+/* Type and size of a picture, by decoding it. Errors of lk_decode_original(). */
+gboolean      lk_photo_work_measure (LkPhotoWork *self, GBytes *picture, LkPhotoFile *file, GError **error);
+
 /* NULL, with a line in the log, when the traces could not be read. */
 LkSearch     *lk_photo_work_get_search (LkPhotoWork *self);
 

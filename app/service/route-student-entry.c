@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "service/route-student.h"
 
+#include <math.h>
 #include <string.h>
 
 #include "core/error.h"
@@ -94,6 +95,48 @@ round_to_json (const LkRound *round)
   return json;
 }
 
+/* The range of a check in px of the reference frame; target NAN for none. */
+static void
+add_range (cJSON *json, const char *name, const LkSpec *spec, const char *check, double target)
+{
+  const LkLimits *limits = lk_spec_get_limits (spec, check);
+  cJSON *range;
+
+  if (limits == NULL)
+    return;
+  range = cJSON_AddObjectToObject (json, name);
+  lk_json_add_number (range, "low", limits->low);
+  lk_json_add_number (range, "target", target);
+  lk_json_add_number (range, "high", limits->high);
+}
+
+/* For the grid of the crop page: no limit stands in the pages. */
+static cJSON *
+standard_to_json (const LkSpec *spec)
+{
+  cJSON *json = cJSON_CreateObject ();
+
+  lk_json_add_int (json, "width", spec->frame_width);
+  lk_json_add_int (json, "height", spec->frame_height);
+  add_range (json, "hair_top", spec, "G2_hair_top", spec->target_hair_top);
+  add_range (json, "eye_line", spec, "G3_eye_line", spec->target_eye_line);
+  add_range (json, "face_width", spec, "G4_face_width", spec->target_face_width);
+  add_range (json, "centre", spec, "G5_centre", NAN);
+  return json;
+}
+
+static cJSON *
+limits_to_json (const LkServiceConfig *config, const LkRound *round, const LkSpec *spec)
+{
+  cJSON *json = cJSON_CreateObject ();
+
+  lk_json_add_int (json, "upload_bytes", (gint64) config->photo_bytes);
+  lk_json_add_int (json, "picture_bytes", (gint64) config->picture_bytes);
+  lk_json_add_int (json, "tries", round != NULL ? round->tries_allowed : config->tries_allowed);
+  cJSON_AddBoolToObject (json, "turn", spec->crop.level);
+  return json;
+}
+
 LkResponse *
 lk_route_student_notice (LkCall *call, GError **error)
 {
@@ -101,8 +144,8 @@ lk_route_student_notice (LkCall *call, GError **error)
   const LkNotice *notice = &service->student->notice;
   g_autoptr (GError) failure = NULL;
   g_autoptr (LkRound) round = service->db->students->current_round (service->db, &failure);
+  const LkSpec *spec = lk_student_work_get_spec (service->student->work);
   g_autoptr (cJSON) json = cJSON_CreateObject ();
-  cJSON *limits;
 
   if (failure != NULL)
     {
@@ -116,11 +159,8 @@ lk_route_student_notice (LkCall *call, GError **error)
   lk_json_add_string (json, "face_en", notice->face_en);
   cJSON_AddItemToObject (json, "round", round_to_json (round));
   cJSON_AddItemToObject (json, "desk", lk_student_desk_to_json (service));
-  limits = cJSON_AddObjectToObject (json, "limits");
-  lk_json_add_int (limits, "upload_bytes", (gint64) service->config.photo_bytes);
-  lk_json_add_int (limits, "picture_bytes", (gint64) service->config.picture_bytes);
-  lk_json_add_int (limits, "tries", round != NULL ? round->tries_allowed : service->config.tries_allowed);
-  cJSON_AddBoolToObject (limits, "turn", lk_student_work_get_spec (service->student->work)->crop.level);
+  cJSON_AddItemToObject (json, "limits", limits_to_json (&service->config, round, spec));
+  cJSON_AddItemToObject (json, "standard", standard_to_json (spec));
   return lk_response_new_json (200, json);
 }
 
@@ -261,6 +301,29 @@ count_refusal (LkCall *call, const char *number, const GError *failure)
   lk_sign_in_limit_failed (call->service->student->code_tries_per_address, from, now);
 }
 
+/* A code that is another student's, or came with another before, is for the desk to look into. */
+static void
+open_ticket (LkCall *call, const char *number, const GError *failure)
+{
+  LkCampusDb *db = call->service->db;
+  const LkActor actor = { .role = LK_ROLE_SYSTEM, .from = lk_request_get_peer (call->request) };
+  g_autoptr (LkReasonCatalogue) reasons = lk_rules_get_reasons (call->service->rules);
+  const LkReason *reason = lk_reason_catalogue_find (reasons, "R701");
+  g_autoptr (LkStudentRecord) record = NULL;
+  g_autoptr (GError) error = NULL;
+  char uuid[LK_UUID_SIZE];
+
+  if (!g_error_matches (failure, LK_ERROR, LK_ERROR_CODE_CONFLICT) && !g_error_matches (failure, LK_ERROR, LK_ERROR_CODE_HELD))
+    return;
+  record = db->students->find_by_number (db, number, &error);
+  if (record == NULL)
+    return;
+  if (!db->desk->create_ticket (db, &actor, &(LkNewTicket) {
+        .type = LK_TICKET_IDENTITY, .student = record->student, .text = reason != NULL ? reason->text_zh : "R701" }, uuid, &error)
+      && !g_error_matches (error, LK_ERROR, LK_ERROR_STATE))    /* one is open already */
+    lk_log ("failure", "what=identity-ticket message=\"%s\"", error->message);
+}
+
 /* Nothing of the picture is kept, and nothing is looked at before there is an agreement to it. */
 LkResponse *
 lk_route_student_sign_in (LkCall *call, GError **error)
@@ -291,6 +354,7 @@ lk_route_student_sign_in (LkCall *call, GError **error)
   if (response != NULL)
     return response;
   count_refusal (call, number, failure);
+  open_ticket (call, number, failure);
   simplify (&failure);
   return lk_student_refuse (call, failure, error);
 }

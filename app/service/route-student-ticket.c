@@ -17,10 +17,12 @@ lk_route_student_attach (LkCall *call, GError **error)
   LkActor actor = lk_student_actor (call);
   LkPhotoFile file = { 0 };
   LkResponse *refusal = NULL;
+  g_autoptr (GBytes) picture = NULL;
   g_autoptr (cJSON) json = NULL;
   char uuid[LK_UUID_SIZE];
 
-  if (!lk_student_store_body (call, &file, &refusal, error))
+  if (!lk_student_store_body (call, &file, &refusal, error) || (picture = lk_student_read_body (call, error)) == NULL ||
+      !lk_student_work_measure (call->service->student->work, picture, &file, error))
     return refusal;
   if (!db->desk->add_attachment (db, &actor, call->student.session.student, &file, uuid, error))
     return NULL;
@@ -89,7 +91,7 @@ lk_route_student_ask (LkCall *call, GError **error)
   if (row == NULL)
     return NULL;
   lk_student_feed_notify (call->student.session.student, call->service->student->feed);
-  answer = lk_student_ticket_to_json (row);
+  answer = lk_student_ticket_to_json (row, lk_request_get_language (call->request));
   return lk_response_new_json (201, answer);
 }
 
@@ -114,7 +116,7 @@ lk_route_student_tickets (LkCall *call, GError **error)
 
       if (whole == NULL)
         return NULL;
-      cJSON_AddItemToArray (list, lk_student_ticket_to_json (whole));
+      cJSON_AddItemToArray (list, lk_student_ticket_to_json (whole, lk_request_get_language (call->request)));
     }
   return lk_response_new_json (200, json);
 }

@@ -52,6 +52,18 @@ lk_student_photo_response (LkCall *call, guint status, const char *draft, GError
 
 /* -- refusals -- */
 
+/* Of the caller, or of whoever wants to come in. */
+static LkStudentRecord *
+find_record (LkCall *call)
+{
+  LkCampusDb *db = call->service->db;
+  const char *number = lk_request_get_header (call->request, "Student-Number");
+
+  if (call->student.session.student != 0)
+    return lk_student_record (call, NULL);
+  return number != NULL ? db->students->find_by_number (db, number, NULL) : NULL;
+}
+
 /* What is told beside a refusal; NULL for nothing. */
 static cJSON *
 explain (LkCall *call, LkError code)
@@ -65,7 +77,7 @@ explain (LkCall *call, LkError code)
   json = cJSON_CreateObject ();
   cJSON_AddItemToObject (json, "desk", lk_student_desk_to_json (call->service));
   if (code == LK_ERROR_WINDOW_CLOSED)
-    record = lk_student_record (call, NULL);
+    record = find_record (call);
   if (record != NULL)
     lk_student_times_to_json (json, record);
   return json;

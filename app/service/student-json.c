@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "service/student-json.h"
 
+#include <string.h>
+
 #include "core/error.h"
 #include "core/mask.h"
 #include "core/text.h"
@@ -254,8 +256,17 @@ lk_student_desk_to_json (LkService *service)
   return json;
 }
 
+/* What the staff noted on a question of identity is theirs. */
+static const char *
+text_of (const LkTicketRow *ticket, LkLanguage language)
+{
+  if (ticket->type != LK_TICKET_IDENTITY)
+    return ticket->text;
+  return language == LK_LANGUAGE_ZH ? lk_text_zh (lk_verify_text) : lk_verify_text;
+}
+
 cJSON *
-lk_student_ticket_to_json (const LkTicketRow *ticket)
+lk_student_ticket_to_json (const LkTicketRow *ticket, LkLanguage language)
 {
   cJSON *json = cJSON_CreateObject (), *entries = cJSON_AddArrayToObject (json, "entries");
 
@@ -263,7 +274,7 @@ lk_student_ticket_to_json (const LkTicketRow *ticket)
   lk_json_add_string (json, "type", lk_ticket_type_to_word (ticket->type));
   lk_json_add_string (json, "state", lk_ticket_state_to_word (ticket->state));
   add_text (json, "submission", ticket->submission);
-  lk_json_add_string (json, "text", ticket->text);
+  lk_json_add_string (json, "text", text_of (ticket, language));
   add_time (json, "created_at", ticket->created_at);
   add_time (json, "resolved_at", ticket->resolved_at);
   for (guint i = 0; ticket->entries != NULL && i < ticket->entries->len; i++)
@@ -274,7 +285,7 @@ lk_student_ticket_to_json (const LkTicketRow *ticket)
       add_time (line, "at", entry->at);
       lk_json_add_string (line, "by", entry->by == LK_ROLE_STUDENT ? "student" : "staff");
       lk_json_add_string (line, "step", entry->step);
-      lk_json_add_string (line, "text", entry->text);
+      lk_json_add_string (line, "text", strcmp (entry->step, "create") == 0 ? text_of (ticket, language) : entry->text);
       cJSON_AddItemToArray (entries, line);
     }
   return json;
@@ -312,7 +323,7 @@ lk_student_record_to_json (LkService *service, const LkStudentRecord *record, GP
   add_item (json, "approved", approved_to_json (record->approved));
   list = cJSON_AddArrayToObject (json, "tickets");
   for (guint i = 0; tickets != NULL && i < tickets->len; i++)
-    cJSON_AddItemToArray (list, lk_student_ticket_to_json (tickets->pdata[i]));
+    cJSON_AddItemToArray (list, lk_student_ticket_to_json (tickets->pdata[i], language));
   add_time (json, "now", lk_clock_now ());
   return json;
 }

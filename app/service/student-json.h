@@ -16,7 +16,7 @@ cJSON *lk_student_photo_to_json  (LkService *service, const LkStudentRecord *rec
 /* tickets: of LkTicketRow, or NULL. */
 cJSON *lk_student_record_to_json (LkService *service, const LkStudentRecord *record, GPtrArray *tickets, LkLanguage language);
 
-cJSON *lk_student_ticket_to_json (const LkTicketRow *ticket);
+cJSON *lk_student_ticket_to_json (const LkTicketRow *ticket, LkLanguage language);
 
 /* What must be told beside a problem: the times, the desk. */
 void   lk_student_times_to_json  (cJSON *json, const LkStudentRecord *record);

@@ -1,6 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "service/student-work.h"
 
+#include <errno.h>
+#include <sys/resource.h>
+#include <unistd.h>
+
 #include "core/error.h"
 #include "core/wire.h"
 #include "service/byte-cache.h"
@@ -11,6 +15,7 @@
 enum
 {
   PREVIEW_BYTES = 32 << 20,     /* of the latest previews; others are made again */
+  WORK_NICE = 10,
   STORE_TRIES = 5,              /* a second apart: while the disk is full or the database busy */
 };
 
@@ -278,11 +283,14 @@ check (LkStudentWork *self, const LkDraft *draft)
 
 /* -- the queue -- */
 
+/* Checks use all cores for minutes when many come at once: whoever only asks for a page goes first. */
 static void
 prepare (gpointer data)
 {
   LkStudentWork *self = data;
 
+  if (setpriority (PRIO_PROCESS, (id_t) gettid (), WORK_NICE) != 0)
+    lk_log ("failure", "what=nice message=\"%s\"", g_strerror (errno));
   lk_photo_work_prepare (self->photos);
 }
 
@@ -416,6 +424,12 @@ lk_student_work_preview (LkStudentWork *self, const char *sha256, GError **error
   if (preview != NULL)
     lk_byte_cache_put (self->previews, sha256, preview);
   return preview;
+}
+
+gboolean
+lk_student_work_measure (LkStudentWork *self, GBytes *picture, LkPhotoFile *file, GError **error)
+{
+  return lk_photo_work_measure (self->photos, picture, file, error);
 }
 
 /* -- the final submit -- */

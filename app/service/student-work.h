@@ -45,6 +45,9 @@ gboolean lk_student_work_submit (LkStudentWork *self, gint64 student, const char
 /* An original as JPEG for the page. LK_ERROR_NOT_FOUND, those of decoding. */
 GBytes  *lk_student_work_preview (LkStudentWork *self, const char *sha256, GError **error);
 
+/* Type and size of a picture that is only kept. Errors of decoding. */
+gboolean lk_student_work_measure (LkStudentWork *self, GBytes *picture, LkPhotoFile *file, GError **error);
+
 typedef struct
 {
   LkJobsFigures jobs;

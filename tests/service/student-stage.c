@@ -187,16 +187,29 @@ lk_stage_code (LkStage *self, guint student)
   return g_bytes_new_take (data, size);
 }
 
-GBytes *
-lk_stage_original (guint seed, int width, int height)
+static GBytes *
+draw (guint seed, int width, int height, gboolean no_face)
 {
   g_autoptr (LkPortraitParams) params = lk_portrait_params_random (seed);
   g_autoptr (LkPortrait) portrait = NULL;
 
   params->background = LK_BACKGROUND_WHITE;
+  params->no_face = no_face;
   lk_portrait_params_uncrop (params, width, height);
   portrait = lk_portrait_render (params, NULL);
   return lk_portrait_encode_jpeg (portrait, 92);
+}
+
+GBytes *
+lk_stage_original (guint seed, int width, int height)
+{
+  return draw (seed, width, height, FALSE);
+}
+
+GBytes *
+lk_stage_nobody (int width, int height)
+{
+  return draw (1, width, height, TRUE);
 }
 
 /* -- the calls -- */

@@ -3,10 +3,13 @@
 #include <string.h>
 
 #include "core/data.h"
+#include "core/key.h"
 #include "student-stage.h"
 
-/* A student's way by HTTP, from the collection code to the approved photo. Photos are really looked at and checked, so most of it needs
- * the models. */
+/* A student's way by HTTP, from the collection code to the approved photo, and everything that can go wrong on it. Photos are really
+ * looked at and checked, so most of it needs the models. */
+
+#define DEVICE "0192f0c0-0000-7000-8000-000000000001"
 
 typedef struct
 {
@@ -16,7 +19,7 @@ typedef struct
 static void
 set_up (Fixture *f, gconstpointer limits)
 {
-  f->stage = lk_stage_new (4);
+  f->stage = lk_stage_new (5);
   lk_stage_start (f->stage, limits);
 }
 
@@ -37,12 +40,28 @@ has_models (void)
   return FALSE;
 }
 
+/* -- short words for calls -- */
+
 static LkTestAnswer *
 photo_post (LkTestClient *client, const char *photo, const char *what, const char *body)
 {
   g_autofree char *path = g_strdup_printf ("/v1/student/photos/%s/%s", photo, what);
 
   return lk_stage_post (client, path, body);
+}
+
+static void
+assert_refused (LkTestAnswer *answer, int status, const char *code)
+{
+  g_assert_cmpint (answer->status, ==, status);
+  g_assert_cmpstr (lk_test_answer_code (answer), ==, code);
+  lk_test_answer_free (answer);
+}
+
+static void
+assert_state (LkTestAnswer *answer, const char *state)
+{
+  g_assert_cmpstr (lk_json_string (answer->json, "state"), ==, state);
 }
 
 /* Uploaded and looked at. */
@@ -54,23 +73,134 @@ upload (LkTestClient *client, guint seed)
   g_autoptr (LkTestAnswer) looked = NULL;
 
   g_assert_cmpint (answer->status, ==, 202);
-  g_assert_cmpstr (lk_json_string (answer->json, "state"), ==, "DRAFT");
+  assert_state (answer, "DRAFT");
   looked = lk_stage_settle (client, lk_json_string (answer->json, "id"));
   g_assert_cmpint (lk_json_int (lk_json_object (looked->json, "original"), "width", 0), ==, 900);
+  g_assert_nonnull (lk_json_object (looked->json, "proposal"));
   return g_strdup (lk_json_string (answer->json, "id"));
 }
 
-/* Checked with the proposed crop. */
+/* The checks are asked for with the proposed crop. */
 static LkTestAnswer *
-check (LkTestClient *client, const char *photo)
+ask_check (LkTestClient *client, const char *photo)
 {
   g_autoptr (LkTestAnswer) looked = lk_stage_settle (client, photo);
   g_autofree char *crop = lk_stage_crop (looked->json);
-  g_autoptr (LkTestAnswer) answer = photo_post (client, photo, "check", crop);
+
+  return photo_post (client, photo, "check", crop);
+}
+
+static LkTestAnswer *
+check (LkTestClient *client, const char *photo)
+{
+  g_autoptr (LkTestAnswer) answer = ask_check (client, photo);
 
   g_assert_cmpint (answer->status, ==, 202);
-  g_assert_nonnull (lk_json_object (answer->json, "job"));
+  g_assert_cmpstr (lk_json_string (lk_json_object (answer->json, "job"), "kind"), ==, "check");
+  g_assert_cmpint (lk_json_int (lk_json_object (answer->json, "job"), "wait_seconds", 0), >=, 1);
   return lk_stage_settle (client, photo);
+}
+
+static int
+tries_used (LkTestClient *client)
+{
+  g_autoptr (LkTestAnswer) record = lk_stage_get (client, "/v1/student/record");
+
+  g_assert_cmpint (record->status, ==, 200);
+  return (int) lk_json_int (lk_json_object (record->json, "tries"), "used", -1);
+}
+
+/* Photo number seed of this student, in the review queue. */
+static char *
+send (LkTestClient *client, guint seed)
+{
+  char *photo = upload (client, seed);
+  g_autoptr (LkTestAnswer) checked = check (client, photo);
+  g_autoptr (LkTestAnswer) sent = NULL;
+
+  assert_state (checked, "CHECK_PASSED");
+  sent = photo_post (client, photo, "submit", NULL);
+  g_assert_cmpint (sent->status, ==, 200);
+  assert_state (sent, "PENDING");
+  g_assert_true (lk_json_boolean (sent->json, "final", FALSE));
+  return photo;
+}
+
+/* A reviewer leases what waits and decides so. */
+static void
+review (Fixture *f, const char *verdict, const char *reason)
+{
+  g_autoptr (LkTestClient) reviewer = lk_test_client_new (f->stage->server->port);
+  g_autoptr (LkTestAnswer) leases = NULL;
+  g_autoptr (LkTestAnswer) answer = NULL;
+
+  lk_test_sign_in (reviewer, "lin", DEVICE);
+  leases = lk_test_lease (reviewer, 1);
+  g_assert_cmpint (cJSON_GetArraySize (lk_json_array (leases->json, "leases")), ==, 1);
+  answer = lk_test_decide (reviewer, lk_test_decision (cJSON_GetArrayItem (lk_json_array (leases->json, "leases"), 0), NULL, verdict,
+                                                       reason));
+  g_assert_cmpstr (lk_json_string (lk_test_result (answer, 0), "status"), ==, "accepted");
+}
+
+static const cJSON *
+first_submission (LkTestAnswer *record)
+{
+  return cJSON_GetArrayItem (lk_json_array (record->json, "submissions"), 0);
+}
+
+/* The counter is what the log of tries says, for everybody. */
+static void
+assert_books (Fixture *f)
+{
+  const char *words[] = { "audit", "verify", "--data", f->stage->campus->folder, NULL };
+
+  g_assert_cmpint (lk_test_query_int (f->stage->campus->folder,
+                                      "SELECT count(*) FROM record r WHERE r.tries_used <>"
+                                      " (SELECT count(*) FROM try t WHERE t.record = r.id AND t.given_back = 0)"), ==, 0);
+  g_assert_cmpint (lk_test_query_int (f->stage->campus->folder, "SELECT count(*) FROM try WHERE ended_at IS NULL"), ==, 0);
+  g_assert_cmpint (lk_test_run (words, NULL, NULL, NULL), ==, 0);
+}
+
+/* -- the way -- */
+
+static void
+assert_image (LkTestClient *client, const char *photo, const char *which, int status)
+{
+  g_autofree char *path = g_strdup_printf ("/v1/student/photos/%s/images/%s", photo, which);
+  g_autoptr (LkTestAnswer) answer = lk_stage_get (client, path);
+
+  g_assert_cmpint (answer->status, ==, status);
+  g_assert_true (status != 200 || memcmp (answer->body, "\xff\xd8\xff", 3) == 0);
+}
+
+/* Some day later the student comes again: what was signed in has ended. */
+static void
+come_back (Fixture *f, LkTestClient **client, const char *time)
+{
+  lk_stage_set_time (f->stage, time);
+  g_clear_pointer (client, lk_test_client_free);
+  *client = lk_stage_enter (f->stage, 1);
+}
+
+static void
+look_at_result (Fixture *f)
+{
+  g_autoptr (LkTestClient) client = lk_stage_enter (f->stage, 1);
+  g_autoptr (LkTestAnswer) early = lk_stage_get (client, "/v1/student/record");
+  g_autoptr (LkTestAnswer) record = NULL;
+  g_autoptr (LkTestAnswer) photo = NULL;
+
+  g_assert_true (cJSON_IsNull (cJSON_GetObjectItem (first_submission (early), "decision")));
+  assert_refused (lk_stage_get (client, "/v1/student/approved"), 404, "not-found");
+  come_back (f, &client, "2025-06-17T09:30:00");
+  record = lk_stage_get (client, "/v1/student/record");
+  assert_state (record, "DONE");
+  g_assert_cmpstr (lk_json_string (lk_json_object (first_submission (record), "decision"), "verdict"), ==, "approve");
+  g_assert_nonnull (lk_json_object (record->json, "approved"));
+  photo = lk_stage_get (client, "/v1/student/approved");
+  g_assert_cmpint (photo->status, ==, 200);
+  g_assert_nonnull (strstr (photo->head, "Content-Disposition: attachment; filename=\"2025000001.jpg\""));
+  g_assert_true (memcmp (photo->body, "\xff\xd8\xff", 3) == 0);
 }
 
 static void
@@ -79,20 +209,432 @@ test_way (Fixture *f, gconstpointer unused)
   g_autoptr (LkTestClient) client = NULL;
   g_autofree char *photo = NULL;
   g_autoptr (LkTestAnswer) checked = NULL;
+  g_autoptr (LkTestAnswer) redone = NULL;
+  g_autoptr (LkTestAnswer) again = NULL;
+  g_autoptr (GBytes) other = lk_stage_original (8, 600, 800);
 
   if (!has_models ())
     return;
   client = lk_stage_enter (f->stage, 1);
   photo = upload (client, 7);
+  assert_image (client, photo, "original", 200);
+  assert_image (client, photo, "blue", 404);
   checked = check (client, photo);
-  g_print ("# %s\n", checked->body);
-  g_assert_cmpstr (lk_json_string (checked->json, "state"), ==, "CHECK_PASSED");
+  assert_state (checked, "CHECK_PASSED");
+  g_assert_true (lk_json_boolean (checked->json, "blue", FALSE));
+  assert_image (client, photo, "cropped", 200);
+  assert_image (client, photo, "blue", 200);
+  redone = photo_post (client, photo, "redo", NULL);
+  assert_state (redone, "DRAFT");
+  g_assert_cmpint (cJSON_GetArraySize (lk_json_array (redone->json, "checks")), ==, 0);
+  again = check (client, photo);
+  assert_state (again, "CHECK_PASSED");
+  lk_test_answer_free (photo_post (client, photo, "submit", NULL));
+  assert_refused (photo_post (client, photo, "redo", NULL), 409, "state");
+  assert_refused (lk_stage_upload (client, other), 409, "state");
+  g_assert_cmpint (tries_used (client), ==, 2);
+  review (f, "approve", NULL);
+  look_at_result (f);
+  assert_books (f);
+}
+
+/* -- sent back -- */
+
+static void
+test_right (Fixture *f, gconstpointer unused)
+{
+  g_autoptr (LkTestClient) client = NULL;
+  g_autoptr (LkTestAnswer) record = NULL;
+  g_autoptr (LkTestAnswer) refused = NULL;
+  g_autofree char *first = NULL, *second = NULL;
+  g_autoptr (GBytes) other = NULL;
+  const cJSON *reason;
+
+  if (!has_models ())
+    return;
+  come_back (f, &client, "2025-06-19T16:30:00");
+  first = send (client, 7);
+  review (f, "return", "R203");
+  come_back (f, &client, "2025-06-20T16:31:00");          /* a Friday; the window has closed */
+  record = lk_stage_get (client, "/v1/student/record");
+  assert_state (record, "NEEDS_ACTION");
+  g_assert_true (lk_json_boolean (record->json, "may_send", FALSE));
+  g_assert_cmpstr (lk_json_string (lk_json_object (record->json, "window"), "right_until"), ==, "2025-06-24T16:00:00Z");
+  reason = cJSON_GetArrayItem (lk_json_array (lk_json_object (first_submission (record), "decision"), "reasons"), 0);
+  g_assert_cmpstr (lk_json_string (reason, "code"), ==, "R203");
+  g_assert_nonnull (lk_json_string (reason, "todo_zh"));
+  come_back (f, &client, "2025-06-24T23:00:00");
+  second = send (client, 9);
+  come_back (f, &client, "2025-06-25T00:30:00");
+  other = lk_stage_original (8, 600, 800);
+  assert_refused (lk_stage_upload (client, other), 409, "state");       /* one waits */
+  review (f, "return", "R203");
+  come_back (f, &client, "2025-07-01T00:30:00");          /* told on the 25th, two working days later it is over */
+  refused = lk_stage_upload (client, other);
+  g_assert_cmpint (refused->status, ==, 403);
+  g_assert_cmpstr (lk_test_answer_code (refused), ==, "window-closed");
+  g_assert_true (cJSON_HasObjectItem (refused->json, "closes_at"));
+  g_assert_true (cJSON_HasObjectItem (refused->json, "desk"));
+  assert_books (f);
+}
+
+/* -- coming in -- */
+
+static LkTestAnswer *
+come (Fixture *f, LkTestClient *client, const char *consent, const char *number, const char *type, GBytes *code)
+{
+  g_autoptr (LkTestAnswer) notice = lk_stage_get (client, "/v1/student/notice");
+
+  return lk_stage_sign_in (client, consent != NULL ? consent : lk_json_string (notice->json, "version"), "no", number, type, code);
+}
+
+static void
+test_entry (Fixture *f, gconstpointer unused)
+{
+  g_autoptr (LkTestClient) client = lk_test_client_new (f->stage->server->port);
+  g_autoptr (GBytes) own = lk_stage_code (f->stage, 1);
+  g_autoptr (GBytes) others = lk_stage_code (f->stage, 2);
+  g_autoptr (GBytes) points = lk_stage_code (f->stage, 5);
+  g_autoptr (GBytes) face = lk_stage_original (3, 300, 400);
+  g_autoptr (GBytes) words = g_bytes_new_static ("CC1.A.what", 10);
+  g_autoptr (LkTestAnswer) closed = NULL;
+
+  assert_refused (come (f, client, "2001-1", "2025000001", "image/png", own), 409, "consent-needed");
+  assert_refused (come (f, client, NULL, "20 25", "image/png", own), 400, "bad-request");
+  assert_refused (come (f, client, NULL, "2025000001", "image/jpeg", face), 422, "code-unreadable");
+  assert_refused (come (f, client, NULL, "2025000001", "image/jpeg", words), 422, "code-unreadable");
+  assert_refused (come (f, client, NULL, "2025000001", "text/plain", words), 422, "code-refused");
+  assert_refused (come (f, client, NULL, "2025009999", "image/png", own), 404, "not-in-roster");
+  assert_refused (come (f, client, NULL, "2025000001", "image/png", others), 409, "code-conflict");
+  closed = come (f, client, NULL, "2025000005", "image/png", points);
+  g_assert_cmpint (closed->status, ==, 403);
+  g_assert_cmpstr (lk_test_answer_code (closed), ==, "window-closed");
+  g_assert_cmpstr (lk_json_string (closed->json, "opens_at"), ==, "2025-06-23T00:00:00Z");
+  /* nothing of it was agreed to or kept but what the desk needs */
+  g_assert_cmpint (lk_test_query_int (f->stage->campus->folder, "SELECT count(*) FROM consent"), ==, 0);
+  g_assert_cmpint (lk_test_query_int (f->stage->campus->folder, "SELECT count(*) FROM ticket WHERE type = 'IDENTITY'"), ==, 1);
+  for (int i = 0; i < 20; i++)
+    lk_test_answer_free (come (f, client, NULL, "2025000001", "text/plain", words));
+  assert_refused (come (f, client, NULL, "2025000001", "image/png", own), 429, "too-many-tries");
+}
+
+/* Tokens are good for their own calls, and photos for their own student. */
+static void
+test_rights (Fixture *f, gconstpointer unused)
+{
+  static const char *const posts[] = { "check", "redo", "submit" }, *const images[] = { "original", "cropped", "blue" };
+  g_autoptr (LkTestClient) nobody = lk_test_client_new (f->stage->server->port);
+  g_autoptr (LkTestClient) staff = lk_test_client_new (f->stage->server->port);
+  g_autoptr (LkTestClient) student = lk_stage_enter (f->stage, 1);
+  g_autoptr (LkTestClient) other = lk_stage_enter (f->stage, 2);
+  g_autoptr (GBytes) original = lk_stage_original (7, 600, 800);
+  g_autoptr (LkTestAnswer) uploaded = lk_stage_upload (student, original);
+  g_autoptr (LkTestAnswer) mine = NULL;
+  const char *photo = lk_json_string (uploaded->json, "id");
+  g_autofree char *path = g_strdup_printf ("/v1/student/photos/%s", photo);
+
+  g_assert_cmpint (uploaded->status, ==, 202);
+  lk_test_sign_in (staff, "lin", DEVICE);
+  assert_refused (lk_stage_get (nobody, "/v1/student/record"), 401, "signed-out");
+  assert_refused (lk_stage_upload (nobody, original), 401, "signed-out");
+  assert_refused (lk_stage_get (staff, "/v1/student/record"), 403, "forbidden");
+  assert_refused (lk_stage_get (staff, path), 403, "forbidden");
+  assert_refused (lk_test_lease (student, 1), 401, "signed-out");
+  assert_refused (lk_stage_get (student, "/v1/queue/stats"), 401, "signed-out");
+  assert_refused (lk_stage_get (other, path), 404, "not-found");
+  for (gsize i = 0; i < G_N_ELEMENTS (posts); i++)
+    assert_refused (photo_post (other, photo, posts[i], "{\"crop\":null}"), 404, "not-found");
+  for (gsize i = 0; i < G_N_ELEMENTS (images); i++)
+    assert_image (other, photo, images[i], 404);
+  mine = lk_stage_get (student, path);
+  g_assert_cmpint (mine->status, ==, 200);
+  g_assert_null (strstr (mine->body, "2025000001"));
+  lk_test_answer_free (lk_test_call (student, "DELETE", "/v1/student/sessions/current", NULL, NULL));
+  assert_refused (lk_stage_get (student, "/v1/student/record"), 401, "signed-out");
+}
+
+/* -- what can be wrong with an upload -- */
+
+static LkTestAnswer *
+look_at (LkTestClient *client, GBytes *bytes)
+{
+  g_autoptr (LkTestAnswer) answer = lk_stage_upload (client, bytes);
+
+  g_assert_cmpint (answer->status, ==, 202);
+  return lk_stage_settle (client, lk_json_string (answer->json, "id"));
+}
+
+static void
+assert_problem (LkTestAnswer *photo, const char *code, gboolean blocks)
+{
+  const cJSON *problem = lk_json_object (photo->json, "problem");
+
+  g_assert_cmpstr (lk_json_string (problem, "code"), ==, code);
+  g_assert_cmpint (lk_json_boolean (problem, "blocks", !blocks), ==, blocks);
+  g_assert_nonnull (lk_json_string (problem, "title"));
+}
+
+static void
+test_uploads (Fixture *f, gconstpointer unused)
+{
+  static const char *const crops[] = {
+    "{\"crop\":{\"x\":0,\"y\":0,\"width\":1,\"height\":0.5}}", "{\"crop\":{\"x\":0.5,\"y\":0,\"width\":1,\"height\":1}}",
+    "{\"crop\":{\"x\":0,\"y\":0,\"width\":1,\"height\":1,\"roll\":3}}", "{\"crop\":{}}", "[]",
+  };
+  g_autoptr (LkTestClient) client = lk_stage_enter (f->stage, 1);
+  g_autoptr (GBytes) words = g_bytes_new_static ("no picture at all, but long enough", 34);
+  g_autoptr (GBytes) whole = lk_stage_original (7, 600, 800);
+  g_autoptr (GBytes) half = g_bytes_new_from_bytes (whole, 0, g_bytes_get_size (whole) / 2);
+  g_autoptr (GBytes) nobody = lk_stage_nobody (600, 800);
+  g_autoptr (LkTestAnswer) cut = NULL;
+  g_autoptr (LkTestAnswer) faceless = NULL;
+
+  assert_refused (lk_stage_upload (client, words), 422, "not-picture");
+  cut = look_at (client, half);
+  assert_problem (cut, "picture-cut-off", TRUE);
+  assert_refused (photo_post (client, lk_json_string (cut->json, "id"), "check", "{\"crop\":null}"), 409, "state");
+  if (!has_models ())
+    return;
+  faceless = look_at (client, nobody);
+  assert_problem (faceless, "no-face", FALSE);
+  g_assert_true (cJSON_IsNull (cJSON_GetObjectItem (faceless->json, "proposal")));
+  for (gsize i = 0; i < G_N_ELEMENTS (crops); i++)
+    assert_refused (photo_post (client, lk_json_string (faceless->json, "id"), "check", crops[i]), 400, "bad-request");
+  assert_refused (photo_post (client, lk_json_string (faceless->json, "id"), "submit", NULL), 409, "state");
+  g_assert_cmpint (tries_used (client), ==, 0);
+}
+
+/* The checks tell what is wrong; when the tries are used up it is for the desk. */
+static void
+test_tries (Fixture *f, gconstpointer unused)
+{
+  g_autoptr (LkTestClient) client = NULL;
+  g_autoptr (GBytes) nobody = lk_stage_nobody (600, 800);
+  g_autoptr (LkTestAnswer) looked = NULL;
+  g_autoptr (LkTestAnswer) asked = NULL;
+  g_autoptr (LkTestAnswer) checked = NULL;
+  g_autoptr (LkTestAnswer) refused = NULL;
+  const char *photo;
+
+  if (!has_models ())
+    return;
+  g_free (lk_test_query (f->stage->campus->folder, "UPDATE round SET tries_allowed = 1"));
+  client = lk_stage_enter (f->stage, 1);
+  looked = look_at (client, nobody);
+  photo = lk_json_string (looked->json, "id");
+  asked = photo_post (client, photo, "check", "{\"crop\":null}");
+  g_assert_cmpint (asked->status, ==, 202);
+  checked = lk_stage_settle (client, photo);
+  assert_state (checked, "CHECK_FAILED");
+  g_assert_nonnull (strstr (checked->body, "G1_face_count"));
+  g_assert_nonnull (strstr (checked->body, "todo_zh"));
+  g_assert_cmpint (tries_used (client), ==, 1);
+  refused = lk_stage_upload (client, nobody);
+  g_assert_cmpint (refused->status, ==, 409);
+  g_assert_cmpstr (lk_test_answer_code (refused), ==, "no-tries");
+  g_assert_true (cJSON_HasObjectItem (refused->json, "desk"));
+  assert_refused (photo_post (client, photo, "redo", NULL), 409, "no-tries");
+  assert_books (f);
+}
+
+/* -- our own failures -- */
+
+/* No background is ever good enough: the try is given back, and the alarm is raised. */
+static void
+test_background (Fixture *f, gconstpointer limits)
+{
+  g_autofree char *shipped = lk_data_find ("photo-spec.json", NULL);
+  g_autofree char *path = g_build_filename (f->stage->campus->folder, "photo-spec.json", NULL);
+  g_autoptr (cJSON) spec = lk_json_load (shipped, 0, NULL);
+  g_autofree char *text = NULL, *photo = NULL, *log = NULL;
+  cJSON *person;
+  g_autoptr (LkTestClient) client = NULL;
+  g_autoptr (LkTestAnswer) checked = NULL;
+
+  if (!has_models ())
+    return;
+  lk_stage_stop (f->stage);
+  person = lk_json_object (lk_json_object (spec, "checks"), "B2_all_blue");
+  cJSON_SetNumberValue (cJSON_GetObjectItem (person, "low"), 95);
+  cJSON_SetNumberValue (cJSON_GetObjectItem (lk_json_object (person, "score"), "best_low"), 98);
+  text = lk_json_print (spec);
+  g_assert_true (g_file_set_contents (path, text, -1, NULL));
+  lk_stage_start (f->stage, limits);
+  client = lk_stage_enter (f->stage, 1);
+  photo = upload (client, 7);
+  checked = check (client, photo);
+  assert_state (checked, "CHECK_FAILED");
+  g_assert_nonnull (strstr (checked->body, "R602"));
+  g_assert_cmpint (tries_used (client), ==, 0);
+  g_assert_true (g_file_get_contents (f->stage->server->log, &log, NULL, NULL));
+  g_assert_nonnull (strstr (log, "event=alarm what=student-photos"));
+  assert_books (f);
+}
+
+/* Killed in the middle of a check: it runs again by itself and counts once. */
+static void
+test_restart (Fixture *f, gconstpointer limits)
+{
+  g_autoptr (LkTestClient) client = NULL;
+  g_autoptr (LkTestClient) later = NULL;
+  g_autoptr (LkTestAnswer) asked = NULL;
+  g_autoptr (LkTestAnswer) checked = NULL;
+  g_autofree char *photo = NULL;
+
+  if (!has_models ())
+    return;
+  client = lk_stage_enter (f->stage, 1);
+  photo = upload (client, 7);
+  asked = ask_check (client, photo);
+  g_assert_cmpint (asked->status, ==, 202);
+  while (lk_test_query_int (f->stage->campus->folder, "SELECT count(*) FROM try") == 0)
+    g_usleep (2000);
+  lk_stage_kill (f->stage);
+  lk_stage_start (f->stage, limits);
+  later = lk_test_client_new (f->stage->server->port);
+  later->token = g_strdup (client->token);
+  checked = lk_stage_settle (later, photo);
+  assert_state (checked, "CHECK_PASSED");
+  g_assert_cmpint (tries_used (later), ==, 1);
+  g_assert_cmpint (lk_test_query_int (f->stage->campus->folder, "SELECT count(*) FROM try"), ==, 2);
+  g_assert_cmpint (lk_test_query_int (f->stage->campus->folder, "SELECT count(*) FROM try WHERE given_back = 1"), ==, 1);
+  assert_books (f);
+}
+
+/* More come than the queue takes: told so, and for how long; what they have stays. */
+static void
+test_full (Fixture *f, gconstpointer unused)
+{
+  LkTestClient *clients[3];
+  LkTestAnswer *answers[3];
+  char *photos[3];
+  g_autoptr (LkTestAnswer) kept = NULL;
+  g_autoptr (LkTestAnswer) again = NULL;
+
+  if (!has_models ())
+    return;
+  for (guint i = 0; i < 3; i++)
+    {
+      clients[i] = lk_stage_enter (f->stage, i + 1);
+      photos[i] = upload (clients[i], 7 + i);
+    }
+  for (guint i = 0; i < 3; i++)         /* one in work, one waits */
+    answers[i] = photo_post (clients[i], photos[i], "check", "{\"crop\":null}");
+  g_assert_cmpint (answers[1]->status, ==, 202);
+  g_assert_cmpint (answers[2]->status, ==, 503);
+  g_assert_cmpstr (lk_test_answer_code (answers[2]), ==, "queue-full");
+  g_assert_cmpint (lk_json_int (answers[2]->json, "retry_after", 0), >=, 1);
+  g_assert_cmpint (lk_json_int (answers[2]->json, "wait_seconds", 0), >=, 1);
+  kept = lk_stage_settle (clients[2], photos[2]);
+  assert_state (kept, "DRAFT");
+  lk_test_answer_free (lk_stage_settle (clients[1], photos[1]));
+  again = photo_post (clients[2], photos[2], "check", "{\"crop\":null}");
+  g_assert_cmpint (again->status, ==, 202);
+  lk_test_answer_free (lk_stage_settle (clients[2], photos[2]));
+  g_assert_cmpint (tries_used (clients[2]), ==, 1);
+  assert_books (f);
+  for (guint i = 0; i < 3; i++)
+    {
+      lk_test_client_free (clients[i]);
+      lk_test_answer_free (answers[i]);
+      g_free (photos[i]);
+    }
+}
+
+/* -- other things -- */
+
+/* Without agreement no face is compared, and nothing is kept to compare it with. */
+static void
+test_no_face_comparison (Fixture *f, gconstpointer unused)
+{
+  g_autoptr (LkTestClient) client = lk_test_client_new (f->stage->server->port);
+  g_autoptr (GBytes) code = lk_stage_code (f->stage, 1);
+  g_autoptr (LkTestAnswer) entered = come (f, client, NULL, "2025000001", "image/png", code);
+  g_autofree char *photo = NULL;
+
+  g_assert_cmpint (entered->status, ==, 201);
+  g_assert_false (lk_json_boolean (lk_json_object (entered->json, "record"), "face_comparison", TRUE));
+  client->token = g_strdup (lk_json_string (entered->json, "token"));
+  if (!has_models ())
+    return;
+  photo = send (client, 7);
+  g_assert_cmpint (lk_test_query_int (f->stage->campus->folder, "SELECT count(*) FROM trace"), ==, 0);
+  g_assert_cmpint (lk_test_query_int (f->stage->campus->folder,
+                                      "SELECT count(*) FROM report WHERE checks LIKE '%I2_similarity%no-consent%'"), ==, 1);
+}
+
+/* The same key twice is one upload. */
+static void
+test_repeat (Fixture *f, gconstpointer unused)
+{
+  g_autoptr (LkTestClient) client = lk_stage_enter (f->stage, 1);
+  g_autoptr (GBytes) original = lk_stage_original (7, 600, 800);
+  g_autofree char *key = lk_key_new ();
+  g_autofree char *header = g_strdup_printf ("Idempotency-Key: %s\r\n", key);
+  g_autoptr (LkTestAnswer) first = lk_test_post (client, "/v1/student/photos", "image/jpeg", original, header);
+  g_autoptr (LkTestAnswer) second = lk_test_post (client, "/v1/student/photos", "image/jpeg", original, header);
+
+  g_assert_cmpint (first->status, ==, 202);
+  g_assert_cmpint (second->status, ==, 202);
+  g_assert_cmpstr (lk_json_string (second->json, "id"), ==, lk_json_string (first->json, "id"));
+  g_assert_cmpint (lk_test_query_int (f->stage->campus->folder, "SELECT count(*) FROM draft"), ==, 1);
+}
+
+static char *
+attach (LkTestClient *client, GBytes *picture)
+{
+  g_autofree char *key = lk_key_new ();
+  g_autofree char *header = g_strdup_printf ("Idempotency-Key: %s\r\n", key);
+  g_autoptr (LkTestAnswer) answer = lk_test_post (client, "/v1/student/attachments", "image/jpeg", picture, header);
+
+  g_assert_cmpint (answer->status, ==, 201);
+  return g_strdup (lk_json_string (answer->json, "id"));
+}
+
+static void
+test_tickets (Fixture *f, gconstpointer unused)
+{
+  g_autoptr (LkTestClient) client = lk_stage_enter (f->stage, 1);
+  g_autoptr (LkTestClient) other = lk_stage_enter (f->stage, 2);
+  g_autoptr (GBytes) picture = lk_stage_original (7, 300, 400);
+  g_autofree char *feedback = attach (client, picture), *crop = attach (client, picture), *original = attach (client, picture);
+  g_autofree char *body = g_strdup_printf ("{\"type\":\"CROP_HELP\",\"text\":\"请帮忙裁剪\",\"attachments\":[{\"kind\":\"feedback\",\"id\":\"%s\"},"
+                                           "{\"kind\":\"crop\",\"id\":\"%s\"},{\"kind\":\"original\",\"id\":\"%s\"}]}",
+                                           feedback, crop, original);
+  g_autoptr (LkTestAnswer) asked = NULL;
+  g_autoptr (LkTestAnswer) list = NULL;
+  g_autoptr (LkTestAnswer) others = NULL;
+
+  assert_refused (lk_stage_post (client, "/v1/student/tickets", "{\"type\":\"CROP_HELP\",\"text\":\"请帮忙裁剪\",\"attachments\":[]}"), 422,
+                  "attachments-missing");
+  assert_refused (lk_stage_post (client, "/v1/student/tickets", "{\"type\":\"CORRECTION\",\"text\":\"x\"}"), 400, "bad-request");
+  assert_refused (lk_stage_post (other, "/v1/student/tickets", body), 404, "not-found");        /* somebody else's files */
+  asked = lk_stage_post (client, "/v1/student/tickets", body);
+  g_assert_cmpint (asked->status, ==, 201);
+  assert_state (asked, "NEW");
+  list = lk_stage_get (client, "/v1/student/tickets");
+  g_assert_cmpint (cJSON_GetArraySize (lk_json_array (list->json, "tickets")), ==, 1);
+  others = lk_stage_get (other, "/v1/student/tickets");
+  g_assert_cmpint (cJSON_GetArraySize (lk_json_array (others->json, "tickets")), ==, 0);
 }
 
 int
 main (int argc, char **argv)
 {
+  static const char narrow[] = "{\"jobs\":{\"workers\":1,\"waiting_max\":1}}", alarm[] = "{\"jobs\":{\"faults\":1}}";
+
   g_test_init (&argc, &argv, NULL);
   g_test_add ("/student/way", Fixture, NULL, set_up, test_way, tear_down);
+  g_test_add ("/student/right", Fixture, NULL, set_up, test_right, tear_down);
+  g_test_add ("/student/entry", Fixture, NULL, set_up, test_entry, tear_down);
+  g_test_add ("/student/rights", Fixture, NULL, set_up, test_rights, tear_down);
+  g_test_add ("/student/uploads", Fixture, NULL, set_up, test_uploads, tear_down);
+  g_test_add ("/student/tries", Fixture, NULL, set_up, test_tries, tear_down);
+  g_test_add ("/student/background", Fixture, alarm, set_up, test_background, tear_down);
+  g_test_add ("/student/restart", Fixture, NULL, set_up, test_restart, tear_down);
+  g_test_add ("/student/full", Fixture, narrow, set_up, test_full, tear_down);
+  g_test_add ("/student/no-face-comparison", Fixture, NULL, set_up, test_no_face_comparison, tear_down);
+  g_test_add ("/student/repeat", Fixture, NULL, set_up, test_repeat, tear_down);
+  g_test_add ("/student/tickets", Fixture, NULL, set_up, test_tickets, tear_down);
   return g_test_run ();
 }
