@@ -13,7 +13,7 @@ extern "C" {
 size_t lk_qr_read_zxing (const unsigned char *grey, int width, int height, char *text, size_t max);
 size_t lk_qr_read_zbar  (const unsigned char *grey, int width, int height, char *text, size_t max);
 
-/* Loads what ZBar would load from files when it reads its first code. */
+/* Loads what ZBar would load from files and ask the system for when it reads its first code. */
 void lk_qr_prepare (void);
 
 #ifdef __cplusplus

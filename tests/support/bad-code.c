@@ -94,23 +94,42 @@ at (const LkGrey *grey, double x, double y, guint8 outside)
   return sum;
 }
 
-/* The mean over the area each new pixel covers. */
+/* One line to another length: the mean over what each new place covers. */
+static void
+resize_line (double *out, int n_out, const double *in, int n_in, gsize step)
+{
+  double length = (double) n_in / n_out;
+
+  for (int i = 0; i < n_out; i++)
+    {
+      double from = i * length, to = MIN ((i + 1) * length, n_in), sum = 0;
+
+      for (int k = (int) from; k < n_in && k < to; k++)
+        sum += in[k * step] * (MIN (k + 1, to) - MAX (k, from));
+      out[i] = sum / (to - from);
+    }
+}
+
 static LkGrey *
 resize (const LkGrey *grey, double share)
 {
   LkGrey *out = lk_grey_new ((int) (grey->width * share + 0.5), (int) (grey->height * share + 0.5));
-  int n = (int) ceil (2 / share);
+  g_autofree double *line = g_new (double, grey->width);
+  g_autofree double *across = g_new (double, (gsize) out->width * grey->height);
+  g_autofree double *down = g_new (double, out->height);
 
-  for (int y = 0; y < out->height; y++)
-    for (int x = 0; x < out->width; x++)
-      {
-        double sum = 0;
-
-        for (int j = 0; j < n; j++)
-          for (int i = 0; i < n; i++)
-            sum += at (grey, (x + (i + 0.5) / n) / share - 0.5, (y + (j + 0.5) / n) / share - 0.5, 255);
-        out->data[(gsize) y * out->width + x] = to_level (sum / (n * n));
-      }
+  for (int y = 0; y < grey->height; y++)
+    {
+      for (int x = 0; x < grey->width; x++)
+        line[x] = grey->data[(gsize) y * grey->width + x];
+      resize_line (across + (gsize) y * out->width, out->width, line, grey->width, 1);
+    }
+  for (int x = 0; x < out->width; x++)
+    {
+      resize_line (down, out->height, across + x, grey->height, out->width);
+      for (int y = 0; y < out->height; y++)
+        out->data[(gsize) y * out->width + x] = to_level (down[y]);
+    }
   return out;
 }
 
