@@ -4,8 +4,8 @@
 #include <math.h>
 #include <string.h>
 
-/* How much the latest job counts in the mean: some dozens of jobs are remembered, so that the mean follows the load. */
-static const double NEW_WEIGHT = 0.05;
+/* How much the latest job counts in the mean at least: some dozens of jobs are remembered, so that the mean follows the load. */
+static const double LEAST_WEIGHT = 0.05;
 
 typedef struct
 {
@@ -126,8 +126,8 @@ end (LkJobs *self, Entry *entry)
   double *mean = &self->mean_ms[entry->job.kind];
 
   g_ptr_array_remove_fast (self->running, entry);
-  *mean += (ms - *mean) * (self->done[entry->job.kind] == 0 ? 1 : NEW_WEIGHT);
   self->done[entry->job.kind]++;
+  *mean += (ms - *mean) * fmax (LEAST_WEIGHT, 1.0 / (double) self->done[entry->job.kind]);
   /* another job of this student may have been passed over */
   g_cond_signal (&self->wake);
 }

@@ -139,6 +139,20 @@ write_limits (LkStage *self, const char *over)
   g_assert_true (g_file_set_contents (path, text, -1, NULL));
 }
 
+LkService *
+lk_stage_open (LkStage *self)
+{
+  g_autoptr (GError) error = NULL;
+  LkServiceConfig config;
+  LkService *service;
+
+  lk_service_config_load (&config, &error);
+  g_assert_no_error (error);
+  service = lk_service_open (self->campus->folder, FALSE, &config, &error);
+  g_assert_no_error (error);
+  return service;
+}
+
 void
 lk_stage_start (LkStage *self, const char *limits)
 {

@@ -25,6 +25,9 @@ typedef struct
 LkStage *lk_stage_new   (guint n_students);
 void     lk_stage_free  (LkStage *self);
 
+/* The campus in this process, while no service runs on it. */
+LkService *lk_stage_open (LkStage *self);
+
 /* The service runs from here; limits: JSON that is laid over service.json, NULL for none. */
 void     lk_stage_start (LkStage *self, const char *limits);
 int      lk_stage_stop  (LkStage *self);
