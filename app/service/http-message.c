@@ -4,6 +4,9 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "service/http-range.h"
+#include "service/problem.h"
+
 struct _LkResponse
 {
   guint status;
@@ -15,7 +18,7 @@ struct _LkResponse
 /* All headers that the service reads. */
 static const char *const header_names[LK_N_REQUEST_HEADERS] = {
   "Authorization", "If-None-Match", "Idempotency-Key", "Student-Number", "Accept-Language", "Content-Type", "Range",
-  "X-Forwarded-For", "Forwarded",
+  "X-Forwarded-For", "Forwarded", "If-Range",
 };
 
 /* -- request -- */
@@ -224,6 +227,43 @@ lk_response_new_file (guint status, const char *type, int fd, guint64 size)
   LkResponse *self = response_new (status, MHD_create_response_from_fd64 (size, fd), size);
 
   lk_response_add_header (self, "Content-Type", type);
+  return self;
+}
+
+/* Where only a part is wanted of what is still the same, the whole is right, too. */
+static LkRange
+wanted_range (LkRequest *request, guint64 size, guint64 *first, guint64 *length)
+{
+  if (lk_request_get_header (request, "If-Range") != NULL)
+    return LK_RANGE_WHOLE;
+  return lk_http_range_parse (lk_request_get_header (request, "Range"), size, first, length);
+}
+
+LkResponse *
+lk_response_new_part (LkRequest *request, const char *type, int fd, guint64 size)
+{
+  guint64 first = 0, length = size;
+  LkRange range = wanted_range (request, size, &first, &length);
+  g_autofree char *place = NULL;
+  LkResponse *self;
+
+  if (range == LK_RANGE_OUTSIDE)
+    {
+      close (fd);
+      self = lk_problem_new_status (request, 416);
+      place = g_strdup_printf ("bytes */%" G_GUINT64_FORMAT, size);
+    }
+  else if (range == LK_RANGE_PART)
+    {
+      self = response_new (206, MHD_create_response_from_fd_at_offset64 (length, fd, first), length);
+      lk_response_add_header (self, "Content-Type", type);
+      place = g_strdup_printf ("bytes %" G_GUINT64_FORMAT "-%" G_GUINT64_FORMAT "/%" G_GUINT64_FORMAT, first, first + length - 1, size);
+    }
+  else
+    self = lk_response_new_file (200, type, fd, size);
+  lk_response_add_header (self, "Accept-Ranges", "bytes");
+  if (place != NULL)
+    lk_response_add_header (self, "Content-Range", place);
   return self;
 }
 

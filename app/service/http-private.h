@@ -9,7 +9,7 @@
 
 G_BEGIN_DECLS
 
-enum { LK_N_REQUEST_HEADERS = 9 };
+enum { LK_N_REQUEST_HEADERS = 10 };
 
 struct _LkRequest
 {

@@ -44,6 +44,8 @@ LkResponse *lk_response_new      (guint status);                          /* wit
 LkResponse *lk_response_new_text (guint status, const char *type, char *text);        /* takes text */
 LkResponse *lk_response_new_bytes (guint status, const char *type, GBytes *bytes);
 LkResponse *lk_response_new_file (guint status, const char *type, int fd, guint64 size);      /* takes fd */
+/* 200 with the whole file, 206 with the part that the request's Range asks for, or 416. Takes fd. */
+LkResponse *lk_response_new_part (LkRequest *request, const char *type, int fd, guint64 size);
 /* In place of one of this name. Values are the program's own. Every answer has nosniff, no-referrer, no-store and a policy under which
  * a browser does nothing with it. */
 void        lk_response_add_header (LkResponse *self, const char *name, const char *value);

@@ -42,7 +42,7 @@ lk_route_image (LkCall *call, GError **error)
   if (is_known (call))
     response = lk_response_new (304);
   else if ((fd = lk_blobs_open (service->blobs, call->id, &size, error)) >= 0)
-    response = lk_response_new_file (200, photo.type, fd, size);
+    response = lk_response_new_part (call->request, photo.type, fd, size);
   else
     return NULL;
   add_cache_headers (response, call->id);

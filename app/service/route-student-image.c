@@ -44,7 +44,7 @@ send_stored (LkCall *call, const char *sha256, GError **error)
   if (is_known (call, sha256))
     return with_cache (lk_response_new (304), sha256);
   fd = lk_blobs_open (call->service->blobs, sha256, &size, error);
-  return fd >= 0 ? with_cache (lk_response_new_file (200, "image/jpeg", fd, size), sha256) : NULL;
+  return fd >= 0 ? with_cache (lk_response_new_part (call->request, "image/jpeg", fd, size), sha256) : NULL;
 }
 
 static LkDraft *

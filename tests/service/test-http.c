@@ -446,6 +446,21 @@ test_revert (Fixture *f, gconstpointer unused)
 /* -- images -- */
 
 static void
+check_part (Fixture *f, const char *photo, const char *range, int status, const char *body, const char *place)
+{
+  g_autofree char *extra = g_strdup_printf ("Range: %s\r\n", range);
+  g_autoptr (LkTestAnswer) answer = lk_test_call (f->lin, "GET", photo, NULL, extra);
+  g_autofree char *expected = g_strdup_printf ("\r\nContent-Range: %s\r\n", place);
+
+  g_assert_cmpint (answer->status, ==, status);
+  if (body != NULL)
+    g_assert_cmpstr (answer->body, ==, body);
+  if (place != NULL)
+    g_assert_nonnull (strstr (answer->head, expected));
+  g_assert_nonnull (strstr (answer->head, "\r\nAccept-Ranges: bytes\r\n"));
+}
+
+static void
 test_images (Fixture *f, gconstpointer unused)
 {
   g_autoptr (LkTestAnswer) leased = lk_test_lease (f->lin, 3);
@@ -462,6 +477,12 @@ test_images (Fixture *f, gconstpointer unused)
   g_assert_nonnull (strstr (image->head, "ETag: \""));
   g_assert_nonnull (strstr (image->head, "private"));
   g_assert_cmpint (known->status, ==, 304);
+  check_part (f, photo, "bytes=2-4", 206, "oto", "bytes 2-4/7");
+  check_part (f, photo, "bytes=5-", 206, " 3", "bytes 5-6/7");
+  check_part (f, photo, "bytes=-1", 206, "3", "bytes 6-6/7");
+  check_part (f, photo, "bytes=7-", 416, NULL, "bytes */7");
+  check_part (f, photo, "bytes=0-1,3-4", 200, "photo 3", NULL);
+  check_part (f, photo, "bytes=2-4\r\nIf-Range: \"x\"", 200, "photo 3", NULL);
   g_assert_cmpint (call_status (f->lin, "GET", id_card, NULL), ==, 200);
   /* nobody but the holder, and a lead */
   g_assert_cmpint (call_status (f->wang, "GET", photo, NULL), ==, 404);

@@ -10,6 +10,7 @@
 #include "core/error.h"
 #include "fixture.h"
 #include "service/http-guard.h"
+#include "service/http-range.h"
 #include "service/import-files.h"
 #include "service/password.h"
 #include "service/sign-in-limit.h"
@@ -186,10 +187,55 @@ test_guard (void)
     }
 }
 
+static void
+test_ranges (void)
+{
+  static const struct
+  {
+    const char *header;
+    guint64 size;
+    LkRange range;
+    guint64 first, length;
+  } cases[] = {
+    { NULL, 10, LK_RANGE_WHOLE, 0, 0 },
+    { "", 10, LK_RANGE_WHOLE, 0, 0 },
+    { "bytes=", 10, LK_RANGE_WHOLE, 0, 0 },
+    { "bytes=-", 10, LK_RANGE_WHOLE, 0, 0 },
+    { "bytes=0-0", 10, LK_RANGE_PART, 0, 1 },
+    { "bytes=0-", 10, LK_RANGE_PART, 0, 10 },
+    { "bytes=9-99", 10, LK_RANGE_PART, 9, 1 },
+    { "bytes=-3", 10, LK_RANGE_PART, 7, 3 },
+    { "bytes=-99", 10, LK_RANGE_PART, 0, 10 },
+    { "bytes=-0", 10, LK_RANGE_OUTSIDE, 0, 0 },
+    { "bytes=10-", 10, LK_RANGE_OUTSIDE, 0, 0 },
+    { "bytes=0-", 0, LK_RANGE_OUTSIDE, 0, 0 },
+    { "bytes=5-4", 10, LK_RANGE_WHOLE, 0, 0 },
+    { "bytes=1-2,4-5", 10, LK_RANGE_WHOLE, 0, 0 },
+    { "bytes=1-2x", 10, LK_RANGE_WHOLE, 0, 0 },
+    { "bytes=0x1-2", 10, LK_RANGE_WHOLE, 0, 0 },
+    { "bytes=99999999999999999999-", 10, LK_RANGE_WHOLE, 0, 0 },
+    { "bytes=-99999999999999999999", 10, LK_RANGE_WHOLE, 0, 0 },
+    { "lines=1-2", 10, LK_RANGE_WHOLE, 0, 0 },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      guint64 first = 0, length = 0;
+
+      g_assert_cmpint (lk_http_range_parse (cases[i].header, cases[i].size, &first, &length), ==, cases[i].range);
+      if (cases[i].range == LK_RANGE_PART)
+        {
+          g_assert_cmpuint (first, ==, cases[i].first);
+          g_assert_cmpuint (length, ==, cases[i].length);
+        }
+    }
+}
+
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/service/parts/ranges", test_ranges);
   g_assert_cmpint (sodium_init (), >=, 0);
   g_test_add_func ("/service/sign-in-limit", test_sign_in_limit);
   g_test_add_func ("/service/password", test_password);
