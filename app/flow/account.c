@@ -566,6 +566,14 @@ lk_account_get_user (LkAccount *self)
   return self->user;
 }
 
+LkRole
+lk_account_get_role (LkAccount *self)
+{
+  LkRole role;
+
+  return self->role != NULL && lk_role_from_word (self->role, &role) ? role : 0;
+}
+
 LkCampusClient *
 lk_account_get_client (LkAccount *self)
 {

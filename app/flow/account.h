@@ -3,6 +3,8 @@
 
 #include <gio/gio.h>
 
+#include "core/state.h"
+
 G_BEGIN_DECLS
 
 /**
@@ -56,5 +58,6 @@ gboolean lk_account_sign_out_finish (LkAccount *self, GAsyncResult *result, GErr
 gboolean    lk_account_get_signed_in (LkAccount *self);
 const char *lk_account_get_name      (LkAccount *self);
 const char *lk_account_get_user      (LkAccount *self);
+LkRole      lk_account_get_role      (LkAccount *self);          /* 0 before the first sign-in */
 
 G_END_DECLS

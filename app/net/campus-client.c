@@ -32,7 +32,7 @@ typedef struct
 {
   LkHttp *http;
   const char *method;
-  char *path, *token, *body;
+  char *path, *token, *body, *key;
   char *expected; /* what the answer is compared with: an image's hash, or NULL */
   guint timeout;
   ReadFunc read;
@@ -49,6 +49,7 @@ call_free (gpointer data)
   g_free (call->path);
   g_free (call->token);
   g_free (call->body);
+  g_free (call->key);
   g_free (call->expected);
   g_free (call);
 }
@@ -72,7 +73,7 @@ static void
 call_in_thread (GTask *task, gpointer source, gpointer task_data, GCancellable *cancellable)
 {
   Call *call = task_data;
-  LkHttpRequest request = { call->method, call->path, call->token, call->body, call->timeout };
+  LkHttpRequest request = { call->method, call->path, call->token, call->body, call->key, call->timeout };
   g_autoptr (LkHttpResponse) response = NULL;
   GError *error = NULL;
   gpointer result = NULL;
@@ -450,6 +451,29 @@ GPtrArray *
 lk_campus_client_earlier_finish (LkCampusClient *self, GAsyncResult *result, GError **error)
 {
   return finish (self, result, lk_campus_client_earlier_async, error);
+}
+
+static gpointer
+read_json (const LkHttpResponse *response, const char *expected, GError **error)
+{
+  return lk_problem_parse_answer (response, error);
+}
+
+void
+lk_campus_client_call_async (LkCampusClient *self, const char *method, const char *path, const char *body, const char *key,
+                             GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
+{
+  Call *call = call_new (self, method, g_strdup (path), read_json, cJSON_Delete);
+
+  call->body = g_strdup (body);
+  call->key = g_strdup (key);
+  start (self, lk_campus_client_call_async, call, cancellable, callback, user_data);
+}
+
+cJSON *
+lk_campus_client_call_finish (LkCampusClient *self, GAsyncResult *result, GError **error)
+{
+  return finish (self, result, lk_campus_client_call_async, error);
 }
 
 void

@@ -98,6 +98,13 @@ void lk_campus_client_own_agreement_async (LkCampusClient *self, GCancellable *c
                                            gpointer user_data);
 LkAgreementFigure *lk_campus_client_own_agreement_finish (LkCampusClient *self, GAsyncResult *result, GError **error);
 
+/* A call of the desk's, whose answer is one JSON object. method: a literal; path: with its query, escaped; body, key
+ * (Idempotency-Key): NULL for none. */
+void lk_campus_client_call_async (LkCampusClient *self, const char *method, const char *path, const char *body,
+                                  const char *key, GCancellable *cancellable, GAsyncReadyCallback callback,
+                                  gpointer user_data);
+cJSON *lk_campus_client_call_finish (LkCampusClient *self, GAsyncResult *result, GError **error);
+
 /* The college's reasons and photo standard as the service has them, JSON text. */
 void lk_campus_client_rules_async (LkCampusClient *self, GCancellable *cancellable, GAsyncReadyCallback callback,
                                    gpointer user_data);

@@ -136,6 +136,12 @@ make_headers (const LkHttpRequest *request)
 
   if (request->body != NULL)
     headers = curl_slist_append (headers, "Content-Type: application/json");
+  if (request->key != NULL)
+    {
+      g_autofree char *line = g_strconcat ("Idempotency-Key: ", request->key, NULL);
+
+      headers = curl_slist_append (headers, line);
+    }
   if (request->token != NULL)
     {
       g_autofree char *line = g_strconcat ("Authorization: Bearer ", request->token, NULL);

@@ -25,6 +25,7 @@ typedef struct
   const char *path;   /* from the base URL: "/v1/meta" */
   const char *token;  /* bearer token, or NULL */
   const char *body;   /* JSON text, or NULL for none */
+  const char *key;    /* Idempotency-Key, or NULL */
   guint timeout;      /* seconds for the whole exchange */
 } LkHttpRequest;
 
