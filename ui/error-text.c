@@ -72,6 +72,28 @@ account_text (LkError code)
 }
 
 static const char *
+person_text (LkError code)
+{
+  switch ((int) code)
+    {
+    case LK_ERROR_FACTOR_NEEDED:
+      return _("Please give the code of your second factor as well.");
+    case LK_ERROR_WRONG_FACTOR:
+      return _("The code of the second factor is not right, or was used already.");
+    case LK_ERROR_NO_ACCOUNT:
+      return _("The college knows you, but you have no account here. Please ask whoever manages the accounts.");
+    case LK_ERROR_COLLEGE_REFUSED:
+      return _("The college's sign-in did not confirm who you are. Please begin again.");
+    case LK_ERROR_COLLEGE_AWAY:
+      return _("The college's sign-in does not answer. Please try again later.");
+    case LK_ERROR_INVOLVED:
+      return _("You are involved in this yourself, so somebody else must decide.");
+    default:
+      return NULL;
+    }
+}
+
+static const char *
 decision_text (LkError code)
 {
   switch ((int) code)
@@ -118,7 +140,9 @@ store_text (LkError code)
 const char *
 lk_error_text (LkError code)
 {
-  const char *(*const families[]) (LkError) = { picture_text, input_text, account_text, decision_text, store_text };
+  const char *(*const families[]) (LkError) = {
+    picture_text, input_text, account_text, person_text, decision_text, store_text,
+  };
 
   for (gsize i = 0; i < G_N_ELEMENTS (families); i++)
     {
