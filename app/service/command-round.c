@@ -37,7 +37,9 @@ add (LkService *service, LkRound *round)
 
   if (db->students->add_round (db, round, NULL, &error))
     {
-      g_print (_("The %s “%s” is added, with %u windows.\n"), kind_text (round->kind), round->name, round->windows->len);
+      g_print (ngettext ("The round “%s” is added, with %u window.\n", "The round “%s” is added, with %u windows.\n",
+                         round->windows->len),
+               round->name, round->windows->len);
       return LK_EXIT_DONE;
     }
   if (g_error_matches (error, LK_ERROR, LK_ERROR_STATE))
