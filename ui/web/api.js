@@ -27,15 +27,18 @@ let token = null;
 let lost = 0;                   // requests that wait for the network
 let onConnection = () => {};
 let onSignedOut = () => {};
+let onDone = () => {};
 
 export function useToken (value)
 {
   token = value;
 }
 
-// connection(true) when the network is lost, connection(false) when it is back; signedOut() when the token has ended.
-export function listen (connection, signedOut)
+// connection(true) when the network is lost, connection(false) when it is back; signedOut() when the token has ended;
+// done() when something was done already and its answer is lost: the record tells what came of it.
+export function listen (connection, signedOut, done)
 {
+  onDone = done;
   onConnection = connection;
   onSignedOut = signedOut;
 }
@@ -105,6 +108,12 @@ async function patiently (send, signal)
     }
 }
 
+// The same request, sent before, is still being worked on: its answer can be had a little later.
+function isInWork (status, text)
+{
+  return status === 409 && (parse(text) || {}).code === "key-in-work";
+}
+
 // A proxy in front of a service that restarts says so with these; they are the network's trouble.
 function isNetworkTrouble (status)
 {
@@ -142,6 +151,11 @@ function refuse (status, text, options)
   const problem = new Problem(status, parse(text));
   if (status === 401 && token && !options.anybody)
     onSignedOut();
+  if (problem.code === "key-done")
+    {
+      onDone();
+      throw new Stopped();
+    }
   throw problem;
 }
 
@@ -170,7 +184,8 @@ async function once (method, path, options)
         return null;
       // the body too: the network may fail in the middle of it
       const body = options.blob && response.ok ? named(await response.blob(), response) : response.text();
-      return { status: response.status, body: await body };
+      const answer = { status: response.status, body: await body };
+      return isInWork(answer.status, answer.body) ? null : answer;
     }
   catch (error)
     {
@@ -209,7 +224,7 @@ function sendOnce (path, body, options)
     for (const [name, value] of Object.entries(headersFor({ ...options, body })))
       request.setRequestHeader(name, value);
     request.upload.onprogress = event => options.progress(event.loaded, body.size);
-    request.onload = () => done(isNetworkTrouble(request.status) ? null
+    request.onload = () => done(isNetworkTrouble(request.status) || isInWork(request.status, request.responseText) ? null
                                 : { status: request.status, text: request.responseText });
     request.onerror = () => done(null);
     request.onabort = () => fail(new Stopped());

@@ -206,7 +206,7 @@ async function start ()
 {
   await loadWords(keep.read("language") === "en" ? "en" : "zh");
   api.useToken(app.token);
-  api.listen(connection, signedOut);
+  api.listen(connection, signedOut, () => navigate("", { replace: true }));
   onNavigate(navigate);
   document.getElementById("language").addEventListener("click", changeLanguage);
   document.getElementById("skip").addEventListener("click", event => {

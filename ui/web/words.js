@@ -65,11 +65,18 @@ export function time (text)
   return `${day} ${week} ${clock}`;
 }
 
+// The end of something: midnight is 24:00 of the day before.
+export function until (text)
+{
+  const clock = time(text);
+  return clock.endsWith("00:00") ? `${time(new Date(text).getTime() - 1000).slice(0, -5)}24:00` : clock;
+}
+
 // The hours of a window: "6月16日 周一 08:00–17:00".
 export function span (from, to)
 {
   const start = time(from);
-  const end = time(to);
+  const end = until(to);
   return start.slice(0, -5) === end.slice(0, -5) ? `${start}–${end.slice(-5)}` : t("time.span", { from: start, to: end });
 }
 

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What is collected and why, when, and the student's separate consent.
 import { el, newId } from "../dom.js";
-import { money, pick, t, time } from "../words.js";
+import { money, pick, t, time, until } from "../words.js";
 import { app, consentTo, go } from "../app.js";
 import { add, box, button, complain, deskContact, heading, inLanguage, link, paragraphs, windowList } from "../parts.js";
 
 function siteItem (site)
 {
-  const state = site.open ? el("span", { class: "tag good" }, t("notice.open-until", { time: time(site.closes_at) }))
+  const state = site.open ? el("span", { class: "tag good" }, t("notice.open-until", { time: until(site.closes_at) }))
     : site.opens_at ? el("span", { class: "tag" }, t("window.opens", { time: time(site.opens_at) }))
     : el("span", { class: "tag" }, t("notice.over"));
   return el("section", { class: "site" }, el("h3", null, site.site), state, windowList(site));

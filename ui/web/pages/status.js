@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The result query: where the photo is, what was decided, and what the student can do now.
 import { el, put } from "../dom.js";
-import { has, pick, t, time } from "../words.js";
+import { has, pick, t, time, until } from "../words.js";
 import { app, isWaiting, mayUpload, nextPage, photoInWork, triesLeft } from "../app.js";
 import * as api from "../api.js";
 import { add, box, busy, button, deskContact, heading, link, photoFigure, problemBox, problemPlace, reasonItem } from "../parts.js";
@@ -43,7 +43,7 @@ function backBox (submission)
 {
   const { window: hours } = app.record;
   const more = mayUpload()
-    ? hours.right_until && !hours.open ? t("status.back-until", { time: time(hours.right_until) }) : t("status.back-now")
+    ? hours.right_until && !hours.open ? t("status.back-until", { time: until(hours.right_until) }) : t("status.back-now")
     : t("window.closed");
   return el("section", { class: "box bad result" }, el("p", { class: "strong" }, t(`status.${submission.state}`)), decisionPart(submission),
             el("p", null, more), mayUpload() ? null : deskContact(),
