@@ -118,6 +118,10 @@ propose (LkPhotoWork *self, LkPixels *original, LkLook *look)
     (double) crop.x / original->width, (double) crop.y / original->height, (double) crop.width / original->width,
     (double) crop.height / original->height, crop.turn,
   };
+  look->hair_top = crop.hair_top;
+  look->eye_line = crop.eye_line;
+  look->face_width = crop.face_width;
+  look->centre = crop.centre;
 }
 
 static const char *

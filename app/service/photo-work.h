@@ -41,6 +41,7 @@ typedef struct
   LkPhotoFile file;             /* type, size in px and bytes */
   gboolean has_crop;
   LkCropShare crop;             /* the proposal */
+  double hair_top, eye_line, face_width, centre;        /* what it will measure, px of the reference frame */
   LkCropProblem problem;        /* why there is none, when has_crop is not set and there is an engine */
   GBytes *preview;
 } LkLook;
