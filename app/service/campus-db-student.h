@@ -35,6 +35,7 @@ typedef struct
   gint64 row, student, record;
   char *student_no;
   gboolean face;                /* the student agreed to automatic face comparison */
+  gboolean failed_again;        /* some check has failed twice in this record's tries */
   char uuid[LK_UUID_SIZE];      /* the submission made of it has the same */
   LkState state;                /* DRAFT, CHECK_FAILED, CHECK_PASSED; submitted: as the student sees it */
   gint64 added_at;
@@ -68,6 +69,7 @@ typedef struct
   int spec_version;
   const char *checks, *brief;   /* JSON */
   GBytes *trace;                /* sealed, or NULL */
+  const char *const *failed;    /* ids of checks that failed, for which the student may be wronged; NULL for none */
   gboolean not_counted;         /* the failure is the system's (B1, B2): the try is given back */
   const char *cause;            /* of that, for the audit: a word */
 } LkCheckResult;

@@ -62,6 +62,7 @@ lk_draft_read (sqlite3_stmt *stmt)
   draft->check = sqlite3_column_int64 (stmt, 24);
   draft->student_no = dup_text (stmt, 25);
   draft->face = sqlite3_column_int (stmt, 26) != 0;
+  draft->failed_again = sqlite3_column_int (stmt, 27) != 0;
   return draft;
 }
 

@@ -36,7 +36,8 @@
   " d.crop, d.asked_at, d.cropped, d.blue, d.hard_failed, d.spec_version, d.checks, d.brief, d.trace, d.submission,"               \
   " (SELECT count(*) FROM try t WHERE t.draft = d.id),"                                                                            \
   " (SELECT t.id FROM try t WHERE t.draft = d.id AND t.ended_at IS NULL), (SELECT student_no FROM student WHERE id = r.student),"   \
-  " (SELECT c.face FROM consent c WHERE c.student = r.student ORDER BY c.id DESC LIMIT 1) FROM draft d JOIN record r ON r.id = d.record"
+  " (SELECT c.face FROM consent c WHERE c.student = r.student ORDER BY c.id DESC LIMIT 1),"                                         \
+  " EXISTS (SELECT 1 FROM failed_check f WHERE f.record = d.record AND f.n > 1) FROM draft d JOIN record r ON r.id = d.record"
 
 const char *const lk_sql[LK_N_SQL] = {
   [LK_SQL_BEGIN] = "BEGIN IMMEDIATE",
@@ -430,6 +431,8 @@ const char *const lk_sql[LK_N_SQL] = {
                          " ORDER BY coalesce (asked_at, added_at), id",
   [LK_SQL_TRY_ADD] = "INSERT INTO try (draft, record, started_at) VALUES (?1, ?2, ?3)",
   [LK_SQL_TRY_END] = "UPDATE try SET ended_at = ?2, given_back = ?3 WHERE id = ?1",
+  [LK_SQL_TRY_FAILED] = "INSERT INTO failed_check (record, check_id, n) VALUES (?1, ?2, 1)"
+                        " ON CONFLICT (record, check_id) DO UPDATE SET n = n + 1",
   [LK_SQL_TRY_RUNNING] = "SELECT t.id, t.draft, t.record, d.uuid, d.state FROM try t JOIN draft d ON d.id = t.draft WHERE t.ended_at IS NULL",
   [LK_SQL_TRY_FIND] = "SELECT t.id, t.draft, t.record, d.uuid, d.state FROM try t JOIN draft d ON d.id = t.draft WHERE t.id = ?1"
                       " AND d.uuid = ?2 AND t.ended_at IS NULL",

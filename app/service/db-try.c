@@ -177,6 +177,16 @@ keep_result (LkConn *conn, const LkCheckResult *result, const Try *found, LkStat
                       trace, (int) size);
 }
 
+/* A wrong automatic verdict must have a way around it (rules.md section 3). */
+static gboolean
+count_failed (LkConn *conn, gint64 record, const LkCheckResult *result, GError **error)
+{
+  for (gsize i = 0; !result->not_counted && result->failed != NULL && result->failed[i] != NULL; i++)
+    if (!lk_conn_run (conn, LK_SQL_TRY_FAILED, error, "it", record, result->failed[i]))
+      return FALSE;
+  return TRUE;
+}
+
 static gboolean
 finish_job (LkConn *conn, gpointer data, GError **error)
 {
@@ -188,7 +198,7 @@ finish_job (LkConn *conn, gpointer data, GError **error)
   if (!find_try (conn, result->check, result->draft, &found, error) ||
       !(result->not_counted ? lk_try_give_back (conn, found.row, found.record, found.uuid, result->cause, error)
                             : lk_conn_run (conn, LK_SQL_TRY_END, error, "iii", found.row, lk_clock_now (), (gint64) 0)) ||
-      !keep_result (conn, result, &found, state, error))
+      !keep_result (conn, result, &found, state, error) || !count_failed (conn, found.record, result, error))
     return FALSE;
   body = lk_student_audit_body (found.record, NULL);
   lk_json_add_string (body, "draft", found.uuid);

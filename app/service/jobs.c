@@ -119,6 +119,15 @@ begin (LkJobs *self, Entry *entry)
   g_ptr_array_add (self->running, entry);
 }
 
+/* What was not measured yet is as much faster or slower than expected as what was. */
+static void
+guess_others (LkJobs *self, LkJobKind known)
+{
+  for (int kind = 0; kind < LK_N_JOB_KINDS; kind++)
+    if (self->done[kind] == 0)
+      self->mean_ms[kind] = self->limits.expected_ms[kind] * self->mean_ms[known] / self->limits.expected_ms[known];
+}
+
 static void
 end (LkJobs *self, Entry *entry)
 {
@@ -128,6 +137,7 @@ end (LkJobs *self, Entry *entry)
   g_ptr_array_remove_fast (self->running, entry);
   self->done[entry->job.kind]++;
   *mean += (ms - *mean) * fmax (LEAST_WEIGHT, 1.0 / (double) self->done[entry->job.kind]);
+  guess_others (self, entry->job.kind);
   /* another job of this student may have been passed over */
   g_cond_signal (&self->wake);
 }

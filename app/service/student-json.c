@@ -165,6 +165,7 @@ lk_student_photo_to_json (LkService *service, const LkStudentRecord *record, con
   cJSON_AddItemToObject (json, "checks", checks_to_json (service, is_draft ? NULL : draft->checks));
   cJSON_AddBoolToObject (json, "blue", !is_draft && draft->blue != NULL);
   cJSON_AddItemToObject (json, "tries", tries_to_json (record));
+  cJSON_AddBoolToObject (json, "desk_offered", draft->state == LK_STATE_CHECK_FAILED && draft->failed_again);
   cJSON_AddBoolToObject (json, "final", draft->submission != 0);
   return json;
 }

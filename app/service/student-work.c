@@ -122,7 +122,13 @@ proposal_text (const LkLook *look)
   g_autoptr (cJSON) json = NULL;
 
   if (look->has_crop)
-    json = lk_crop_share_to_json (&look->crop);
+    {
+      json = lk_crop_share_to_json (&look->crop);
+      lk_json_add_number (json, "hair_top", look->hair_top);
+      lk_json_add_number (json, "eye_line", look->eye_line);
+      lk_json_add_number (json, "face_width", look->face_width);
+      lk_json_add_number (json, "centre", look->centre);
+    }
   else if (look->problem != LK_CROP_POSSIBLE)
     {
       json = cJSON_CreateObject ();
@@ -182,6 +188,21 @@ look (LkStudentWork *self, const LkDraft *draft)
 
 /* -- checking -- */
 
+/* The ids of what failed and may be wrong about the student: of the file itself and of the code it cannot be (rules.md section 3). */
+static GPtrArray *
+list_failed (GPtrArray *checks)
+{
+  static const char *const sure[] = { "F1_format", "F2_size", "F3_bytes", "I1_code_match", NULL };
+  GPtrArray *failed = g_ptr_array_new ();
+
+  for (guint i = 0; i < checks->len; i++)
+    if (lk_check_counts (checks->pdata[i]) && lk_check_get_outcome (checks->pdata[i]) == LK_OUTCOME_FAIL
+        && !g_strv_contains (sure, lk_check_get_id (checks->pdata[i])))
+      g_ptr_array_add (failed, (gpointer) lk_check_get_id (checks->pdata[i]));
+  g_ptr_array_add (failed, NULL);
+  return failed;
+}
+
 static gboolean
 write_check (LkStudentWork *self, const LkDraft *draft, gint64 check, const LkCheckDone *done, GError **error)
 {
@@ -189,6 +210,7 @@ write_check (LkStudentWork *self, const LkDraft *draft, gint64 check, const LkCh
   g_autoptr (cJSON) json = lk_checks_to_json (done->checks);
   g_autofree char *checks = lk_json_print (json);
   g_autofree char *brief = lk_import_brief (done->checks);
+  g_autoptr (GPtrArray) failed = list_failed (done->checks);
   const LkCheckResult result = {
     .draft = draft->uuid,
     .check = check,
@@ -199,6 +221,7 @@ write_check (LkStudentWork *self, const LkDraft *draft, gint64 check, const LkCh
     .checks = checks,
     .brief = brief,
     .trace = done->trace,
+    .failed = (const char *const *) failed->pdata,
     .not_counted = done->system_failed,
     .cause = done->system_failed ? "background" : NULL,
   };

@@ -110,5 +110,13 @@ CREATE TABLE try (
 CREATE UNIQUE INDEX try_running ON try (draft) WHERE ended_at IS NULL;
 CREATE INDEX try_record ON try (record);
 
+-- How often a check has failed in a record's tries: after the second time the student may send the photo to the desk.
+CREATE TABLE failed_check (
+  record   INTEGER NOT NULL REFERENCES record (id),
+  check_id TEXT    NOT NULL,
+  n        INTEGER NOT NULL,
+  PRIMARY KEY (record, check_id)
+) STRICT, WITHOUT ROWID;
+
 -- When the student could first read it; nobody takes it back after that.
 ALTER TABLE decision ADD COLUMN seen_at INTEGER;

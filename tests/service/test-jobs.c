@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <math.h>
 #include <string.h>
 
 #include "service/jobs.h"
@@ -281,6 +282,8 @@ test_again (void)
   lk_jobs_get_figures (jobs, &figures);
   g_assert_cmpuint (figures.done[LK_JOB_CHECK], ==, 5);
   g_assert_cmpfloat (figures.mean_ms[LK_JOB_CHECK], <, 1000);   /* measured, not expected */
+  /* a look takes half as long, as it was said */
+  g_assert_cmpfloat (fabs (figures.mean_ms[LK_JOB_LOOK] / figures.mean_ms[LK_JOB_CHECK] - 0.5), <, 1e-6);
   g_clear_pointer (&jobs, lk_jobs_free);
   door_clear (&door);
 }

@@ -413,12 +413,13 @@ test_tries (Fixture *f, gconstpointer unused)
   g_autoptr (LkTestAnswer) looked = NULL;
   g_autoptr (LkTestAnswer) asked = NULL;
   g_autoptr (LkTestAnswer) checked = NULL;
+  g_autoptr (LkTestAnswer) again = NULL;
   g_autoptr (LkTestAnswer) refused = NULL;
   const char *photo;
 
   if (!has_models ())
     return;
-  g_free (lk_test_query (f->stage->campus->folder, "UPDATE round SET tries_allowed = 1"));
+  g_free (lk_test_query (f->stage->campus->folder, "UPDATE round SET tries_allowed = 2"));
   client = lk_stage_enter (f->stage, 1);
   looked = look_at (client, nobody);
   photo = lk_json_string (looked->json, "id");
@@ -428,7 +429,13 @@ test_tries (Fixture *f, gconstpointer unused)
   assert_state (checked, "CHECK_FAILED");
   g_assert_nonnull (strstr (checked->body, "G1_face_count"));
   g_assert_nonnull (strstr (checked->body, "todo_zh"));
-  g_assert_cmpint (tries_used (client), ==, 1);
+  g_assert_false (lk_json_boolean (checked->json, "desk_offered", TRUE));
+  lk_test_answer_free (photo_post (client, photo, "redo", NULL));
+  lk_test_answer_free (photo_post (client, photo, "check", "{\"crop\":null}"));
+  again = lk_stage_settle (client, photo);
+  assert_state (again, "CHECK_FAILED");
+  g_assert_true (lk_json_boolean (again->json, "desk_offered", FALSE));
+  g_assert_cmpint (tries_used (client), ==, 2);
   refused = lk_stage_upload (client, nobody);
   g_assert_cmpint (refused->status, ==, 409);
   g_assert_cmpstr (lk_test_answer_code (refused), ==, "no-tries");
