@@ -82,7 +82,8 @@ const char *const lk_sql[LK_N_SQL] = {
                        " ON CONFLICT (sha256) DO UPDATE SET eyes = ?6 WHERE eyes IS NULL AND ?6 IS NOT NULL",
   [LK_SQL_VARIANT_ADD] = "INSERT INTO variant (submission, kind, photo) VALUES (?1, ?2, ?3) ON CONFLICT DO NOTHING",
   [LK_SQL_SUBMISSION_ADD] = "INSERT INTO submission (uuid, student, photo, state, submitted_at, due_at, tries_used, tries_allowed,"
-                            " hard_failed, record) VALUES (?1, ?2, ?3, 'PENDING', ?4, ?5, ?6, ?7, ?8, ?9)",
+                            " hard_failed, record) VALUES (?1, ?2, ?3, 'PENDING', ?4, ?5, ?6, ?7, ?8, coalesce (?9, (SELECT id"
+                            " FROM record WHERE student = ?2 AND round = (SELECT min (id) FROM round WHERE closed_at IS NULL))))",
   [LK_SQL_REPORT_ADD] = "INSERT INTO report (submission, spec_version, checks, brief) VALUES (?1, ?2, ?3, ?4)",
   [LK_SQL_FACET_ADD] = "INSERT INTO facet (submission, worst, reasons) VALUES (?1, ?2, ?3)",
   [LK_SQL_TRACE_ADD] = "INSERT INTO trace (submission, sealed) VALUES (?1, ?2)",

@@ -227,6 +227,14 @@ make_decision (const LkSubmissionRow *row, const char *key, LkVerdict verdict)
     .note = verdict == LK_VERDICT_APPROVE ? NULL : "请看左上角", .decided_at = lk_clock_now (), .shown_ms = 5, .input = "key" });
 }
 
+LkDecision *
+lk_test_decision_on (const LkSubmissionRow *row, LkVerdict verdict)
+{
+  g_autofree char *key = lk_key_new ();
+
+  return make_decision (row, key, verdict);
+}
+
 char *
 lk_test_review (LkTestStudents *self, const char *submission, LkVerdict verdict)
 {
@@ -281,6 +289,44 @@ lk_test_count (LkTestStudents *self, const char *sql)
   return lk_test_query_int (self->campus->folder, sql);
 }
 
+/* Every move in the audit is one that the table of states has, for somebody. */
+static void
+check_moves (LkTestStudents *self)
+{
+  g_autofree char *text = lk_test_query (self->campus->folder, "SELECT group_concat (DISTINCT json_extract (body, '$.before') || '>' ||"
+                                                               " json_extract (body, '$.after')) FROM audit WHERE state IS NOT NULL"
+                                                               " AND json_extract (body, '$.before') IS NOT NULL");
+  g_auto (GStrv) moves = g_strsplit (text != NULL ? text : "", ",", -1);
+
+  for (int i = 0; moves[i] != NULL; i++)
+    {
+      g_auto (GStrv) ends = g_strsplit (moves[i], ">", 2);
+      LkState from, to;
+      gboolean any = FALSE;
+
+      g_assert_true (lk_state_from_word (ends[0], &from) && lk_state_from_word (ends[1], &to));
+      for (guint role = LK_ROLE_SYSTEM; role <= LK_ROLE_AUDITOR; role <<= 1)
+        any |= lk_state_may_move (from, to, (LkRole) role);
+      if (!any)
+        g_error ("%s happened", moves[i]);
+    }
+}
+
+/* The moves of one submission follow from each other, and lead to where it is. */
+static void
+check_histories (LkTestStudents *self)
+{
+  static const char moves[] = "WITH m AS (SELECT seq, submission, json_extract (body, '$.before') AS b, json_extract (body, '$.after') AS a"
+                              " FROM audit WHERE submission IS NOT NULL AND json_extract (body, '$.before') IS NOT NULL)";
+  g_autofree char *gaps = g_strconcat (moves, " SELECT count(*) FROM (SELECT b, lag (a) OVER (PARTITION BY submission ORDER BY seq) AS p"
+                                              " FROM m) WHERE p IS NOT NULL AND p <> b", NULL);
+  g_autofree char *ends = g_strconcat (moves, " SELECT count(*) FROM submission s WHERE s.state <> (SELECT a FROM m WHERE"
+                                              " m.submission = s.id ORDER BY seq DESC LIMIT 1)", NULL);
+
+  g_assert_cmpint (lk_test_count (self, gaps), ==, 0);
+  g_assert_cmpint (lk_test_count (self, ends), ==, 0);
+}
+
 void
 lk_test_check_books (LkTestStudents *self)
 {
@@ -293,6 +339,8 @@ lk_test_check_books (LkTestStudents *self)
                                         " (SELECT coalesce (sum (iif (a.action = 'check-started', 1, -1)), 0) FROM audit a"
                                         "  WHERE a.action IN ('check-started', 'try-given-back')"
                                         "  AND json_extract (a.body, '$.record') = r.id)"), ==, 0);
+  check_moves (self);
+  check_histories (self);
   self->db->ops->verify_audit (self->db, &report, &error);
   g_assert_no_error (error);
   g_assert_cmpint (report.first_bad, ==, 0);

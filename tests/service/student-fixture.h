@@ -49,6 +49,7 @@ int lk_test_redo   (LkTestStudents *self, gint64 student, const char *uuid);
 void lk_test_check (LkTestStudents *self, gint64 student, const char *uuid, gboolean passed);
 /* A photo all the way into the queue. */
 void lk_test_send  (LkTestStudents *self, gint64 student, char uuid[LK_UUID_SIZE]);
+LkDecision *lk_test_decision_on (const LkSubmissionRow *row, LkVerdict verdict);
 /* A reviewer decides on it; the key of the decision. */
 char *lk_test_review (LkTestStudents *self, const char *submission, LkVerdict verdict);
 
@@ -58,7 +59,8 @@ LkState          lk_test_draft_state (LkTestStudents *self, gint64 student, cons
 /* The number a query on the database gives. */
 int lk_test_count (LkTestStudents *self, const char *sql);
 
-/* Every record's counter is its tries and its lines in the audit, and the audit is whole. */
+/* Every record's counter is its tries and its lines in the audit; every move is one the table of states has, follows from the one before
+ * and leads to where the submission is; and the audit is whole. */
 void lk_test_check_books (LkTestStudents *self);
 
 G_END_DECLS

@@ -451,6 +451,76 @@ test_closing (LkTestStudents **f, gconstpointer unused)
 }
 
 static void
+assert_pending (LkTestStudents *f, gint64 expected)
+{
+  g_autoptr (GError) error = NULL;
+  LkQueueStats stats;
+
+  f->db->ops->stats (f->db, NULL, &stats, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (stats.pending, ==, expected);
+}
+
+/* What a reviewer has in hand when the round is closed is over, too. */
+static void
+test_closing_while_leased (LkTestStudents **f, gconstpointer unused)
+{
+  gint64 a = lk_test_come_in (*f, 1), b = lk_test_come_in (*f, 2);
+  char of_a[LK_UUID_SIZE], of_b[LK_UUID_SIZE];
+  g_autoptr (GError) error = NULL;
+  g_autoptr (LkStaff) lin = (*f)->db->ops->find_staff ((*f)->db, "lin", &error);
+  const LkActor actor = { lin->row, lin->uuid, LK_ROLE_REVIEWER, "0192f0c0-0000-7000-8000-00000000000a", "127.0.0.1" };
+  g_autoptr (GPtrArray) rows = NULL, decisions = g_ptr_array_new_with_free_func (g_object_unref);
+  LkDecisionAnswer answer = { 0 };
+  LkRoundClosing closing;
+  gint64 pending;
+
+  lk_test_send (*f, a, of_a);
+  lk_test_send (*f, b, of_b);
+  rows = (*f)->db->ops->lease ((*f)->db, &actor, 1, NULL, &pending, &error);
+  g_assert_cmpuint (rows->len, ==, 1);
+  assert_pending (*f, 1);
+  close_round (*f, FALSE, &closing);
+  g_assert_cmpint (closing.undecided, ==, 2);
+  assert_pending (*f, 0);
+  g_assert_cmpint (lk_test_count (*f, "SELECT count(*) FROM submission WHERE lease IS NOT NULL"), ==, 0);
+  g_ptr_array_add (decisions, lk_test_decision_on (rows->pdata[0], LK_VERDICT_APPROVE));
+  (*f)->db->ops->decide ((*f)->db, &actor, decisions, &answer, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (answer.status, ==, LK_ANSWER_REFUSED);
+  g_assert_cmpint (answer.code, ==, LK_ERROR_STATE);
+  lk_decision_answer_clear (&answer);
+}
+
+/* A photo that the college imports belongs to the round its student is in. */
+static void
+test_import_beside (LkTestStudents **f, gconstpointer unused)
+{
+  gint64 student = lk_test_come_in (*f, 1);
+  LkPhotoFile photo = { .type = "image/jpeg", .width = 480, .height = 640, .bytes = 3 };
+  LkSubmitResult result;
+  LkNewSubmission submission = { .student_no = "2025000001", .photo = &photo, .submitted_at = lk_clock_now (), .due_at = 1, .tries_used = 1,
+                                 .tries_allowed = 10, .spec_version = 1, .checks = "[]", .brief = "[]" };
+  char uuid[LK_UUID_SIZE];
+  g_autoptr (LkRound) make_up = NULL;
+  g_autoptr (LkStudentRecord) record = NULL;
+  g_autoptr (GError) error = NULL;
+  LkRoundClosing closing;
+
+  memset (photo.sha256, 'b', LK_SHA256_SIZE - 1);
+  g_assert_true ((*f)->db->ops->submit ((*f)->db, &submission, &result, &error));
+  g_assert_cmpint (lk_test_upload (*f, student, uuid), ==, LK_ERROR_STATE);
+  close_round (*f, FALSE, &closing);
+  g_assert_cmpint (closing.expired, ==, 1);
+  make_up = add_make_up (*f);
+  lk_test_set_time ("2025-07-14T09:00:00");
+  lk_test_come_in (*f, 1);
+  record = lk_test_record (*f, student);
+  g_assert_cmpuint (record->submissions->len, ==, 0);
+  g_assert_true (record->may_send);
+}
+
+static void
 test_make_up (LkTestStudents **f, gconstpointer unused)
 {
   gint64 student = lk_test_come_in (*f, 1);
@@ -567,6 +637,8 @@ main (int argc, char **argv)
   ADD ("new-upload-replaces", test_new_upload_replaces);
   ADD ("unusable-file", test_unusable_file);
   ADD ("closing", test_closing);
+  ADD ("closing-while-leased", test_closing_while_leased);
+  ADD ("import-beside", test_import_beside);
   ADD ("make-up", test_make_up);
   ADD ("rounds", test_rounds);
   ADD ("session", test_session);
