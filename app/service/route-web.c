@@ -5,12 +5,13 @@
 
 #include "core/error.h"
 
-/* Nothing from anywhere else, and nothing written into the page itself; blob: is for the photo that the student has just chosen. */
+/* Nothing from anywhere else, and nothing written into the page itself; data: is for the approved photo, which a long
+ * press can keep only from an image. */
 static void
 add_policy (LkCall *call, LkResponse *response)
 {
   const char *ancestors = lk_settings_text (call->service->settings, "web", "frame_ancestors");
-  g_autofree char *policy = g_strdup_printf ("default-src 'self'; img-src 'self' blob:; object-src 'none'; base-uri 'none'; "
+  g_autofree char *policy = g_strdup_printf ("default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; "
                                              "form-action 'self'; frame-ancestors %s", ancestors);
 
   lk_response_add_header (response, "Content-Security-Policy", policy);

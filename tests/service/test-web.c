@@ -68,7 +68,7 @@ test_pages (void)
       assert_header (answer, "X-Content-Type-Options", "nosniff");
       assert_header (answer, "Referrer-Policy", "no-referrer");
       assert_header (answer, "Content-Security-Policy",
-                     "default-src 'self'; img-src 'self' blob:; object-src 'none'; base-uri 'none'; form-action 'self'; "
+                     "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; form-action 'self'; "
                      "frame-ancestors 'none'");
     }
 }
