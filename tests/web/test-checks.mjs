@@ -35,7 +35,7 @@ run(async stage => {
     await student.check();
     assert.match(await student.text(".box.bad"), /没有通过/);
     const row = page.locator("[data-check=G3_eye_line].fail");
-    assert.match(await row.innerText(), /1\d\d px（合格范围 200–300）\s+怎么办：重新裁剪/);
+    assert.match(await row.innerText(), /1\d\d\spx（合格范围 200–300）\s+怎么办：重新裁剪/);
     assert.equal(await student.triesLeft(), 1);
   });
   await step("its place is drawn on the photo", async () => {

@@ -91,7 +91,7 @@ run(async stage => {
   await step("a check that is touched is shown on the photo", async () => {
     await page.click("summary:has-text('已通过的项目')");
     const row = page.locator("[data-check=G3_eye_line] button");
-    assert.match(await row.innerText(), /px（合格范围 200–300）/);
+    assert.match(await row.innerText(), /\spx（合格范围 200–300）/);
     await row.click();
     assert.equal(await row.getAttribute("aria-pressed"), "true");
     assert.equal(await page.locator(".marks .mark").count(), 1);

@@ -113,7 +113,7 @@ async function follow (root, signal, again)
   if (!signal.aborted && blocked(app.record.photo))
     again();
   else if (!signal.aborted)
-    go("crop", { replace: true });
+    go("crop");
 }
 
 function advice ()
