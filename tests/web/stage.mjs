@@ -103,6 +103,15 @@ export class Stage
                      "-p", "hair_top=175", "-p", "centre_x=320", "-p", "background=2", ...words);
   }
 
+  // The same as a phone's HEIC file, which Chromium cannot show.
+  heic (file)
+  {
+    const made = file.replace(/\.\w+$/, ".heic");
+    const done = spawnSync("convert", [ file, "-quality", "90", made ], { encoding: "utf8" });
+    assert.equal(done.status, 0, done.stderr);
+    return made;
+  }
+
   codeOf (student)
   {
     return path.join(this.folder, "codes", `${student.student_no}.png`);

@@ -121,6 +121,30 @@ await check("and every word is asked for", () => {
   for (const key of Object.keys(words.zh))
     assert.ok(asked.has(key) || prefixes.some(prefix => key.startsWith(prefix)), key);
 });
+await check("whatever a student may be refused with has its sentence and what to do", () => {
+  const source = fs.readFileSync(path.resolve(WEB, "../../app/core/error.c"), "utf8");
+  const known = [ ...source.matchAll(/LK_ERROR_\w+, "([\w-]+)"/g) ].map(([ , code ]) => code);
+  const met = known.filter(code => /^(code-(unreadable|refused|conflict|held)|picture-|not-picture|no-|window-|consent-|queue-|attachments-)|roster|too-many/.test(code))
+    .filter(code => ![ "no-engine", "no-decoder", "no-account", "no-models" ].includes(code));
+  assert.ok(met.length >= 15, met.join(" "));
+  for (const code of [ ...met, "signed-out", "state", "unavailable", "storage", "disk-full", "bad-request", "failed" ])
+    assert.ok(`problem.${code}` in words.zh && `todo.${code}` in words.zh, code);
+});
+await check("text can be read: contrast of at least 4.5, light and dark", () => {
+  const css = fs.readFileSync(path.join(WEB, "style.css"), "utf8");
+  const [ light, dark ] = [ ...css.matchAll(/:root \{([^}]*)\}/g) ].map(([ , body ]) =>
+    Object.fromEntries([ ...body.matchAll(/--([\w-]+): (#[0-9a-f]{6});/g) ].map(([ , name, colour ]) => [ name, colour ])));
+  const part = value => value <= 0.03928 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4;
+  const luminance = colour => [ 0.2126, 0.7152, 0.0722 ].reduce((sum, share, i) =>
+    sum + share * part(parseInt(colour.slice(1 + 2 * i, 3 + 2 * i), 16) / 255), 0);
+  const contrast = (a, b) => (Math.max(luminance(a), luminance(b)) + 0.05) / (Math.min(luminance(a), luminance(b)) + 0.05);
+  const kinds = [ "good", "warn", "bad", "info" ];
+  const pairs = [ ...[ "text", "quiet", "accent" ].flatMap(name => [ [ name, "ground" ], [ name, "card" ] ]), [ "accent-text", "accent" ],
+                  ...kinds.flatMap(name => [ [ name, `${name}-soft` ], [ "text", `${name}-soft` ], [ "quiet", `${name}-soft` ] ]), [ "bad", "card" ] ];
+  for (const theme of [ light, { ...light, ...dark } ])
+    for (const [ front, back ] of pairs)
+      assert.ok(contrast(theme[front], theme[back]) >= 4.5, `${front} on ${back}: ${contrast(theme[front], theme[back]).toFixed(2)}`);
+});
 await check("pages take nothing from elsewhere and write no HTML", () => {
   assert.doesNotMatch(pages, /https?:\/\/(?!www\.w3\.org)|innerHTML|insertAdjacentHTML|document\.write|\beval\b|setAttribute\("style"|window\.open\(|\balert\(/);
   const shell = fs.readFileSync(path.join(WEB, "index.html"), "utf8");

@@ -38,10 +38,10 @@ run(async stage => {
     assert.match(text, /审核老师的说明：请把人像放在正中。/);
     assert.match(text, /您可以在 6月24日 周二 24:00 前重新提交/);
   });
-  await step("another photo is sent again", async () => {
+  await step("another photo is sent again, this time as HEIC", async () => {
     await student.next();
     await student.on("photo");
-    await send(stage.original("second.jpg", 31));
+    await send(stage.heic(stage.original("second.jpg", 31)));
     assert.match(await student.text(), /正在等待人工审核/);
     await page.click("summary:has-text('以前的提交')");
     assert.match(await student.text(".history"), /已被替换/);

@@ -173,7 +173,7 @@ function connection (lost)
 function signedOut ()
 {
   signOut();
-  app.message = new api.Problem(401, { code: "signed-out", title: t("problem.signed-out") });
+  app.message = new api.Problem(401, { code: "signed-out" });
   navigate("code", { replace: true });
 }
 

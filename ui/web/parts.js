@@ -38,11 +38,12 @@ export function deskContact ()
   return el("p", { class: "desk" }, t("desk.contact"), parts.map((part, i) => [ i > 0 ? t("list.comma") : "", part ]));
 }
 
-// The lines of a problem: what the service says, and what to do.
+// The lines of a problem: what it is and what to do. For what students meet the pages have sentences of their own; of
+// anything else the service's is shown.
 function problemLines (problem)
 {
   const code = problem.code;
-  const lines = [ problem.title || t(has(`problem.${code}`) ? `problem.${code}` : "problem.failed") ];
+  const lines = [ has(`problem.${code}`) ? t(`problem.${code}`) : problem.title || t("problem.failed") ];
   if (has(`todo.${code}`))
     lines.push(t(`todo.${code}`, { minutes: Math.ceil((problem.body.retry_after || 60) / 60) }));
   if (code === "window-closed" && problem.body.opens_at)
@@ -50,7 +51,7 @@ function problemLines (problem)
   return lines;
 }
 
-const NEEDS_DESK = [ "window-closed", "no-tries", "code-conflict", "code-held", "not-in-roster", "code-refused", "failed" ];
+const NEEDS_DESK = [ "window-closed", "no-round", "disk-full", "no-tries", "code-conflict", "code-held", "not-in-roster", "code-refused", "failed" ];
 
 // A problem as an alert that takes the focus of screen readers, with the desk where only the desk can help.
 export function problemBox (problem)
@@ -58,7 +59,8 @@ export function problemBox (problem)
   if (!(problem instanceof api.Problem))
     problem = new api.Problem(0, { code: "failed" });
   const [ first, ...others ] = problemLines(problem);
-  return el("div", { class: "box bad", role: "alert", "data-code": problem.code }, el("p", { class: "strong" }, first),
+  const kind = problem.code === "window-closed" || problem.code === "no-round" ? "info" : "bad";
+  return el("div", { class: `box ${kind}`, role: "alert", "data-code": problem.code }, el("p", { class: "strong" }, first),
             others.map(line => el("p", null, line)),
             NEEDS_DESK.includes(problem.code) || !has(`todo.${problem.code}`) ? deskContact() : null);
 }

@@ -54,7 +54,7 @@ export function requestForm (name, ticket, attachments, signal)
       return;
     const missing = attachments ? await attachments.missing() : null;
     if (missing)
-      throw new api.Problem(422, { code: "attachments-missing", title: t("request.missing", { name: t(`attach.${missing.kind}`) }) });
+      throw new api.Problem(422, { code: "attachment-missing", title: t("request.missing", { name: t(`attach.${missing.kind}`) }) });
     const sent = attachments ? await attachments.send(signal) : [];
     await api.call("POST", "/v1/student/tickets", { json: { ...ticket, text: typed, attachments: sent }, signal });
     delete app.form[name];

@@ -113,7 +113,7 @@ function report (root, photo, signal)
                el("div", { class: "right" }, verdict(photo), problems.element, waiting,
                   el("div", { class: "actions" }, actions(photo, signal, problems, waiting)),
                   triesLeft() === 0 && photo.state !== "CHECK_PASSED" ? [ el("p", null, t("todo.no-tries")), deskContact() ] : null,
-                  el("p", { class: "hint" }, t("checks.tap")),
+                  bad.length > 0 ? el("p", { class: "hint" }, t("checks.tap")) : null,
                   group(t("checks.group-fail"), checks.filter(check => check.outcome === "fail"), select),
                   group(t("checks.group-warn"), checks.filter(check => check.outcome === "warn"), select),
                   group(t("checks.group-not_run"), checks.filter(check => check.outcome === "not_run"), select, true),

@@ -2,7 +2,7 @@
 // Sending the uncropped original: progress, stop, and the wait until the service has looked at it.
 import { el, put, wait } from "../dom.js";
 import { duration, megabytes, t, time } from "../words.js";
-import { app, blocked, go, mayUpload, photoInWork, followPhoto, say, triesLeft } from "../app.js";
+import { app, blocked, followPhoto, go, isWaiting, mayUpload, photoInWork, say, triesLeft } from "../app.js";
 import * as api from "../api.js";
 import { add, box, button, deskContact, filePicker, heading, link, problemBox, problemPlace, waitBox } from "../parts.js";
 
@@ -154,7 +154,8 @@ function chooser (root, signal, problems, again)
 export default {
   allowed ()
   {
-    return app.record.submissions.every(submission => ![ "APPROVED", "EXPORTED", "CONFIRMED" ].includes(submission.state));
+    const [ latest ] = app.record.submissions;
+    return !app.record.approved && !(latest && isWaiting(latest));
   },
 
   build (root, signal)

@@ -91,7 +91,7 @@ function currentPart (signal)
   const submission = app.record.submissions[0];
   if (app.record.approved)
     return approvedBox(signal);
-  if (photoInWork() && (!submission || !isWaiting(submission)))
+  if (photoInWork() && mayUpload() && (!submission || !isWaiting(submission)))
     return [ box("info", el("p", { class: "strong" }, t("status.in-work")), el("div", { class: "actions" }, link(t("status.go-on"), nextPage(), "main"))),
              submission && BACK.includes(submission.state) ? backBox(submission) : null ];
   if (!submission)
@@ -164,7 +164,7 @@ export default {
       currentPart(signal), objectionLink(),
       app.record.submissions.length > 0 && !app.record.approved
         ? photoFigure(app.record.submissions[0].id, "blue", t("status.photo-sent"), signal).element : null,
-      el("p", { class: "quiet" }, t("tries.left", { left: triesLeft(), allowed: app.record.tries.allowed })),
+      mayUpload() ? el("p", { class: "quiet" }, t("tries.left", { left: triesLeft(), allowed: app.record.tries.allowed })) : null,
       ticketsPart(signal), historyPart(),
     ]);
   },
