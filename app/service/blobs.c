@@ -15,6 +15,8 @@ struct _LkBlobs
 {
   char *folder;
   int counter;                  /* for names of temporary files */
+  GMutex mutex;
+  GHashTable *durable;          /* "abcd": its folder is there for certain, even after a power cut */
 };
 
 LkBlobs *
@@ -23,12 +25,16 @@ lk_blobs_new (const char *folder)
   LkBlobs *self = g_new0 (LkBlobs, 1);
 
   self->folder = g_strdup (folder);
+  self->durable = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  g_mutex_init (&self->mutex);
   return self;
 }
 
 void
 lk_blobs_free (LkBlobs *self)
 {
+  g_hash_table_unref (self->durable);
+  g_mutex_clear (&self->mutex);
   g_free (self->folder);
   g_free (self);
 }
@@ -59,19 +65,38 @@ sync_folder (const char *path)
   return ok;
 }
 
-/* Both levels, each durable in the one above. */
+static gboolean
+make_durable (LkBlobs *self, const char *outer, const char *folder)
+{
+  g_autofree char *above = g_path_get_dirname (self->folder);
+
+  return g_mkdir_with_parents (folder, 0700) == 0 && sync_folder (outer) && sync_folder (self->folder) && sync_folder (above);
+}
+
+/* All levels, each durable in the one above. That a folder is there does not mean it: another thread may have made it just now, or
+ * somebody before the last power cut. So each is made certain once. */
 static gboolean
 make_folders (LkBlobs *self, const char *sha256, char **folder, GError **error)
 {
-  g_autofree char *outer = g_strdup_printf ("%s/%.2s", self->folder, sha256);
+  g_autofree char *outer = g_strdup_printf ("%s/%.2s", self->folder, sha256), *name = g_strndup (sha256, 4);
+  gboolean ok;
 
   *folder = g_strdup_printf ("%s/%.2s", outer, sha256 + 2);
-  if (g_file_test (*folder, G_FILE_TEST_IS_DIR))
-    return TRUE;
-  if (g_mkdir_with_parents (*folder, 0700) == 0 && sync_folder (outer) && sync_folder (self->folder))
-    return TRUE;
-  fail (error, "making the folder of");
-  return FALSE;
+  g_mutex_lock (&self->mutex);
+  ok = g_hash_table_contains (self->durable, name) || make_durable (self, outer, *folder);
+  if (ok)
+    g_hash_table_add (self->durable, g_steal_pointer (&name));
+  g_mutex_unlock (&self->mutex);
+  if (!ok)
+    fail (error, "making the folder of");
+  return ok;
+}
+
+/* Whether the file is there already, which its name may not be for certain. */
+static gboolean
+is_there (const char *path, const char *folder)
+{
+  return g_file_test (path, G_FILE_TEST_EXISTS) && sync_folder (folder);
 }
 
 static gboolean
@@ -125,8 +150,8 @@ lk_blobs_put (LkBlobs *self, GBytes *bytes, char sha256[65], GError **error)
   if (!make_folders (self, sha256, &folder, error))
     return FALSE;
   path = g_build_filename (folder, sha256, NULL);
-  if (g_file_test (path, G_FILE_TEST_EXISTS))
-    return TRUE;                /* came under this name only after it was durable */
+  if (is_there (path, folder))
+    return TRUE;                /* its bytes were durable before it had this name */
   temporary = g_strdup_printf ("%s.%d.%d", path, (int) getpid (), g_atomic_int_add (&self->counter, 1));
   if (write_temporary (temporary, bytes) && g_rename (temporary, path) == 0 && sync_folder (folder))
     return TRUE;
@@ -162,7 +187,7 @@ lk_blobs_put_file (LkBlobs *self, int fd, const char *sha256, GError **error)
   if (!make_folders (self, sha256, &folder, error))
     return FALSE;
   path = g_build_filename (folder, sha256, NULL);
-  if (g_file_test (path, G_FILE_TEST_EXISTS))
+  if (is_there (path, folder))
     return TRUE;
   if (fsync (fd) != 0)
     {
