@@ -8,6 +8,8 @@
 #include <string.h>
 #include <sys/file.h>
 #include <sys/resource.h>
+#include <sys/socket.h>
+#include <sys/un.h>
 #include <unistd.h>
 
 #include "core/data.h"
@@ -122,6 +124,26 @@ write_port (const char *path, guint16 port, GError **error)
   return path == NULL || g_file_set_contents (path, text, -1, error);
 }
 
+/* Tells systemd, when it started the service (Type=notify): a word to a socket whose name it gave. */
+static void
+tell_manager (const char *state)
+{
+  const char *name = g_getenv ("NOTIFY_SOCKET");
+  struct sockaddr_un address = { .sun_family = AF_UNIX };
+  gsize length = name != NULL ? strlen (name) : 0;
+  int fd;
+
+  if (length < 2 || length >= sizeof address.sun_path || (fd = socket (AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC, 0)) < 0)
+    return;
+  memcpy (address.sun_path, name, length);
+  if (*name == '@')
+    address.sun_path[0] = '\0';         /* of no file system */
+  if (sendto (fd, state, strlen (state), MSG_NOSIGNAL, (struct sockaddr *) &address,
+              (socklen_t) (G_STRUCT_OFFSET (struct sockaddr_un, sun_path) + length)) < 0)
+    lk_log_warning ("notify", "message=\"%s\"", g_strerror (errno));
+  close (fd);
+}
+
 /* Says that it is ready, and works until the loop is ended. */
 static gboolean
 run_until_signal (LkHttpServer *server, GMainLoop *loop, const LkServeOptions *options, GError **error)
@@ -131,7 +153,9 @@ run_until_signal (LkHttpServer *server, GMainLoop *loop, const LkServeOptions *o
   if (!write_port (options->port_file, port, error))
     return FALSE;
   lk_log ("ready", "address=%s port=%u version=%s", options->address, port, LK_VERSION);
+  tell_manager ("READY=1");
   g_main_loop_run (loop);
+  tell_manager ("STOPPING=1");
   lk_log ("stopping", "port=%u", port);
   return TRUE;
 }

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <gio/gunixsocketaddress.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -247,6 +248,39 @@ test_metrics_for_whom (Fixture *f, gconstpointer data)
   g_assert_cmpint (proxied->status, ==, 404);
 }
 
+/* -- systemd -- */
+
+static char *
+hear (GSocket *socket)
+{
+  char word[64] = "";
+  g_autoptr (GError) error = NULL;
+
+  g_socket_receive (socket, word, sizeof word - 1, NULL, &error);
+  g_assert_no_error (error);
+  return g_strdup (word);
+}
+
+/* It is told when the service answers, and when it ends. */
+static void
+test_notify (Fixture *f, gconstpointer data)
+{
+  g_autofree char *path = g_build_filename (f->campus->folder, "notify", NULL), *ready = NULL, *stopping = NULL;
+  g_autoptr (GSocketAddress) address = g_unix_socket_address_new (path);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GSocket) socket = g_socket_new (G_SOCKET_FAMILY_UNIX, G_SOCKET_TYPE_DATAGRAM, G_SOCKET_PROTOCOL_DEFAULT, &error);
+
+  g_assert_true (g_socket_bind (socket, address, TRUE, &error));
+  g_setenv ("NOTIFY_SOCKET", path, TRUE);
+  start (f, NULL);
+  g_unsetenv ("NOTIFY_SOCKET");
+  ready = hear (socket);
+  g_assert_cmpstr (ready, ==, "READY=1");
+  g_assert_cmpint (lk_test_server_stop (f->server), ==, 0);
+  stopping = hear (socket);
+  g_assert_cmpstr (stopping, ==, "STOPPING=1");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -257,5 +291,6 @@ main (int argc, char **argv)
   g_test_add ("/service/operation/metrics", Fixture, NULL, set_up, test_metrics, tear_down);
   g_test_add ("/service/operation/metrics-here", Fixture, "[metrics]\nallow=::1;127.0.0.1\n", set_up, test_metrics_for_whom, tear_down);
   g_test_add ("/service/operation/metrics-elsewhere", Fixture, "[metrics]\nallow=10.1.2.3\n", set_up, test_metrics_for_whom, tear_down);
+  g_test_add ("/service/operation/notify", Fixture, NULL, set_up, test_notify, tear_down);
   return g_test_run ();
 }
