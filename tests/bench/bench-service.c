@@ -12,6 +12,7 @@
 
 #include "core/key.h"
 #include "figures.h"
+#include "find-likenessd.h"
 #include "fixture.h"
 #include "pair-clients.h"
 #include "service/db-sqlite.h"
@@ -329,17 +330,6 @@ run (LkFigures *figures, gpointer data, GError **error)
   return TRUE;
 }
 
-/* The program beside this one in the build tree, when nothing else is said. */
-static void
-find_likenessd (void)
-{
-  g_autofree char *self = g_file_read_link ("/proc/self/exe", NULL);
-  g_autofree char *folder = g_path_get_dirname (self);
-  g_autofree char *path = g_build_filename (folder, "..", "..", "app", "service", "likenessd", NULL);
-
-  g_setenv ("LIKENESSD", path, FALSE);
-}
-
 int
 main (int argc, char **argv)
 {
@@ -352,7 +342,7 @@ main (int argc, char **argv)
     { NULL },
   };
 
-  find_likenessd ();
+  lk_find_likenessd ();
   return lk_bench_main (argc, argv, "service", "Durable lease and decision pairs a second, beside the disk's own rate.", entries, run,
                         NULL);
 }
