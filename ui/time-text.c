@@ -71,3 +71,19 @@ lk_time_text_clock (gint64 at)
 
   return g_date_time_format (local, "%H:%M");
 }
+
+char *
+lk_time_text_moment (gint64 at)
+{
+  g_autoptr (GDateTime) utc = g_date_time_new_from_unix_utc (at / G_USEC_PER_SEC);
+  g_autoptr (GDateTime) local = g_date_time_to_local (utc);
+
+  /* Translators: a day of this year and the clock, for g_date_time_format(): "16 June 14:05" */
+  return g_date_time_format (local, _("%-d %B %H:%M"));
+}
+
+char *
+lk_time_text_length (int seconds)
+{
+  return exact_length_text (seconds / 60);
+}

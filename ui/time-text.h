@@ -16,4 +16,10 @@ char *lk_time_text_due (gint64 due, gint64 now);
 /* "14:05", the clock on the wall here. */
 char *lk_time_text_clock (gint64 at);
 
+/* "16 June 14:05" here. */
+char *lk_time_text_moment (gint64 at);
+
+/* "1 day 3 hours". */
+char *lk_time_text_length (int seconds);
+
 G_END_DECLS
