@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "fixture.h"
+#include "fixture-exchange.h"
 
 #include <arpa/inet.h>
 #include <netinet/tcp.h>
@@ -139,6 +139,7 @@ exchange (LkTestClient *client, const char *method, const char *path, const char
     disconnect (client);
   if (strcasestr (answer->head, "json") != NULL)
     answer->json = lk_json_parse (answer->body, -1, 0, NULL);
+  lk_test_keep_exchange (method, path, answer);
   return answer;
 }
 
