@@ -62,6 +62,16 @@ account_text (LkError code)
       return _("User name or password is not right.");
     case LK_ERROR_TOO_MANY_TRIES:
       return _("Too many tries. Please wait a few minutes, then sign in again.");
+    case LK_ERROR_FACTOR_NEEDED:
+      return _("Please type the code that your authenticator app shows, too.");
+    case LK_ERROR_WRONG_FACTOR:
+      return _("The code is not right, or was used already. Please wait for the next one.");
+    case LK_ERROR_NO_ACCOUNT:
+      return _("The college knows you, but you have no account here. Please ask whoever manages the accounts.");
+    case LK_ERROR_COLLEGE_REFUSED:
+      return _("The college's sign-in did not confirm who you are. Please begin again.");
+    case LK_ERROR_COLLEGE_AWAY:
+      return _("The college's sign-in does not answer. Please try later, or use your password.");
     case LK_ERROR_FORBIDDEN:
       return _("Your account may not do this.");
     case LK_ERROR_NOT_FOUND:
@@ -98,6 +108,8 @@ decision_text (LkError code)
 {
   switch ((int) code)
     {
+    case LK_ERROR_INVOLVED:
+      return _("You are involved in this yourself, so somebody else must decide.");
     case LK_ERROR_LEASE_LOST:
       return _("Somebody else has this photo now.");
     case LK_ERROR_ALREADY_DECIDED:

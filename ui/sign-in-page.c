@@ -15,11 +15,15 @@ struct _LkSignInPage
   GtkEditable *service;
   GtkEditable *user;
   GtkEditable *password;
+  GtkEditable *code;            /* shown once it was asked for */
   LkStatusLine *message;
   GtkWidget *sign_in;
+  GtkWidget *college;
+  GtkWidget *cancel;            /* while the browser is waited for */
 
   LkAccount *account;
   GCancellable *cancellable;
+  GCancellable *walk;           /* of the sign-in in the browser; NULL when there is none */
 };
 
 G_DEFINE_FINAL_TYPE (LkSignInPage, lk_sign_in_page, GTK_TYPE_WIDGET)
@@ -42,6 +46,33 @@ set_busy (LkSignInPage *self,
           gboolean      busy)
 {
   gtk_widget_set_sensitive (self->sign_in, !busy);
+  gtk_widget_set_sensitive (self->college, !busy);
+}
+
+static void
+show_code (LkSignInPage *self,
+           gboolean      shown)
+{
+  gtk_editable_set_text (self->code, "");
+  gtk_widget_set_visible (GTK_WIDGET (self->code), shown);
+}
+
+static void
+succeed (LkSignInPage *self)
+{
+  set_busy (self, FALSE);
+  gtk_editable_set_text (self->password, "");
+  show_code (self, FALSE);
+  lk_sign_in_page_say (self, NULL, FALSE);
+  g_signal_emit (self, signals[SIGNED_IN], 0);
+}
+
+static void
+complain (LkSignInPage *self,
+          const GError *error)
+{
+  g_message ("sign-in failed: %s", error->message);
+  lk_sign_in_page_say (self, lk_error_text_for (error), TRUE);
 }
 
 static void
@@ -54,10 +85,7 @@ on_signed_in (GObject      *source,
 
   if (lk_account_sign_in_finish (LK_ACCOUNT (source), result, &error))
     {
-      set_busy (self, FALSE);
-      gtk_editable_set_text (self->password, "");
-      lk_sign_in_page_say (self, NULL, FALSE);
-      g_signal_emit (self, signals[SIGNED_IN], 0);
+      succeed (self);
       return;
     }
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
@@ -70,15 +98,20 @@ on_signed_in (GObject      *source,
       g_signal_emit (self, signals[LOCKED], 0);
       return;
     }
-  g_message ("sign-in failed: %s", error->message);
-  lk_sign_in_page_say (self, lk_error_text_for (error), TRUE);
+  complain (self, error);
+  if (g_error_matches (error, LK_ERROR, LK_ERROR_FACTOR_NEEDED) || g_error_matches (error, LK_ERROR, LK_ERROR_WRONG_FACTOR))
+    {
+      show_code (self, TRUE);
+      gtk_widget_grab_focus (GTK_WIDGET (self->code));
+      return;
+    }
   gtk_widget_grab_focus (GTK_WIDGET (self));
 }
 
 void
 lk_sign_in_page_sign_in (LkSignInPage *self)
 {
-  const char *service, *user, *password;
+  const char *service, *user, *password, *code;
 
   g_return_if_fail (LK_IS_SIGN_IN_PAGE (self));
 
@@ -96,8 +129,87 @@ lk_sign_in_page_sign_in (LkSignInPage *self)
 
   set_busy (self, TRUE);
   lk_sign_in_page_say (self, _("Signing in…"), FALSE);
+  code = gtk_editable_get_text (self->code);
+  lk_account_set_code (self->account, code[0] != '\0' ? code : NULL);
   lk_account_sign_in_async (self->account, service, user, password, self->cancellable, on_signed_in,
                             g_object_ref (self));
+}
+
+/* The college's own sign-in, in the browser */
+
+static void
+on_came_back (GObject      *source,
+              GAsyncResult *result,
+              gpointer      user_data)
+{
+  g_autoptr (LkSignInPage) self = user_data;
+  g_autoptr (GError) error = NULL;
+  gboolean done = lk_account_college_sign_in_finish (LK_ACCOUNT (source), result, &error);
+
+  g_clear_object (&self->walk);
+  if (self->account == NULL)    /* the page is gone */
+    return;
+  gtk_widget_set_visible (self->cancel, FALSE);
+  if (done)
+    {
+      succeed (self);
+      return;
+    }
+  set_busy (self, FALSE);
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    lk_sign_in_page_say (self, NULL, FALSE);
+  else if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_TIMED_OUT))
+    lk_sign_in_page_say (self, _("Nobody came back from the browser. Please begin again."), TRUE);
+  else if (g_error_matches (error, LK_ERROR, LK_ERROR_NOT_FOUND))
+    lk_sign_in_page_say (self, _("This campus has no sign-in through the college. Please use your password."), TRUE);
+  else
+    complain (self, error);
+}
+
+static void
+open_browser (const char *url,
+              gpointer    user_data)
+{
+  LkSignInPage *self = user_data;
+
+  lk_sign_in_page_say (self, _("Please sign in in the browser. This page goes on by itself afterwards."), FALSE);
+  gtk_show_uri (GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))), url, GDK_CURRENT_TIME);
+}
+
+static char *
+make_page (void)
+{
+  return g_strdup_printf ("<!DOCTYPE html><meta charset=\"utf-8\"><title>Likeness</title>"
+                          "<body style=\"font-family: sans-serif; text-align: center; margin-top: 20vh\"><p>%s</p>",
+                          _("You can close this page now and go back to Likeness."));
+}
+
+static void
+on_college (LkSignInPage *self)
+{
+  const char *service = gtk_editable_get_text (self->service);
+  g_autofree char *page = make_page ();
+
+  if (self->account == NULL || self->walk != NULL)
+    return;
+  if (service[0] == '\0')
+    {
+      lk_sign_in_page_say (self, _("Please fill in the address of the campus service first."), TRUE);
+      gtk_widget_grab_focus (GTK_WIDGET (self->service));
+      return;
+    }
+  self->walk = g_cancellable_new ();
+  set_busy (self, TRUE);
+  gtk_widget_set_visible (self->cancel, TRUE);
+  lk_sign_in_page_say (self, _("Signing in…"), FALSE);
+  lk_account_college_sign_in_async (self->account, service, page, open_browser, self, self->walk, on_came_back,
+                                    g_object_ref (self));
+}
+
+static void
+on_cancel (LkSignInPage *self)
+{
+  g_cancellable_cancel (self->walk);
 }
 
 void
@@ -160,6 +272,7 @@ lk_sign_in_page_dispose (GObject *object)
   LkSignInPage *self = LK_SIGN_IN_PAGE (object);
 
   g_cancellable_cancel (self->cancellable);
+  g_cancellable_cancel (self->walk);
   lk_template_dispose (GTK_WIDGET (self), LK_TYPE_SIGN_IN_PAGE);
   g_clear_object (&self->account);
 
@@ -194,7 +307,12 @@ lk_sign_in_page_class_init (LkSignInPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, LkSignInPage, user);
   gtk_widget_class_bind_template_child (widget_class, LkSignInPage, password);
   gtk_widget_class_bind_template_child (widget_class, LkSignInPage, message);
+  gtk_widget_class_bind_template_child (widget_class, LkSignInPage, code);
   gtk_widget_class_bind_template_child (widget_class, LkSignInPage, sign_in);
+  gtk_widget_class_bind_template_child (widget_class, LkSignInPage, college);
+  gtk_widget_class_bind_template_child (widget_class, LkSignInPage, cancel);
+  gtk_widget_class_bind_template_callback (widget_class, on_college);
+  gtk_widget_class_bind_template_callback (widget_class, on_cancel);
   gtk_widget_class_bind_template_callback (widget_class, lk_sign_in_page_sign_in);
 }
 

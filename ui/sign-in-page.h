@@ -10,7 +10,8 @@ G_BEGIN_DECLS
 /**
  * LkSignInPage:
  *
- * Address of the campus service, user name and password. Says in one sentence why it did not work.
+ * Address of the campus service, user name and password, and the code of the second factor once that was asked for; or the
+ * college's own sign-in in the browser, which can be cancelled. Says in one sentence why it did not work.
  *
  * Signal "signed-in" ().
  * Signal "locked" (): the service is away, and what is kept here needs its passphrase (lk_account_unlock_async()); then

@@ -23,6 +23,24 @@ char *lk_account_make_outbox_path (LkAccount *self, GError **error);
 /* What is kept of this person here; NULL before the first sign-in. Borrowed. */
 LkKeep *lk_account_get_keep (LkAccount *self);
 
+/* What a sign-in has found; borrowed but for what meta points to, which is taken. */
+typedef struct
+{
+  const char *service; /* base URL */
+  LkCampusClient *client;
+  LkCampusMeta **meta;
+  LkKeep *keep; /* open */
+  const LkCampusSession *session;
+} LkAccountStart;
+
+/* Somebody has signed in, in whatever way. */
+void lk_account_begin_work (LkAccount *self, const LkAccountStart *start);
+
+/* What is kept in a folder; one that was unlocked stays so. */
+LkKeep *lk_account_make_keep (LkAccount *self, const char *dir);
+
+const char *lk_account_get_data_dir (LkAccount *self);
+
 /* How many entries of the outbox are still to be sent or read: the key is kept for them over a sign-out. */
 void lk_account_set_n_unsent (LkAccount *self, guint n_unsent);
 

@@ -3,12 +3,9 @@
 
 #include "flow/account-private.h"
 
-#include <errno.h>
-#include <glib/gstdio.h>
-
 #include "core/error.h"
-#include "core/key.h"
 #include "flow/college-rules.h"
+#include "flow/device.h"
 #include "net/service-url.h"
 
 struct _LkAccount
@@ -20,6 +17,7 @@ struct _LkAccount
   LkCampusClient *client;
   LkCampusMeta *meta;
   LkKeep *keep; /* what is kept of this person; NULL before the first sign-in */
+  char *code;   /* of the second factor, for the next sign-in; NULL for none */
   guint n_unsent;
   gboolean signed_in;
 };
@@ -77,6 +75,7 @@ lk_account_finalize (GObject *object)
   g_free (self->user);
   g_free (self->name);
   g_free (self->role);
+  g_free (self->code);
   g_clear_object (&self->client);
   g_clear_object (&self->keep);
   g_clear_pointer (&self->meta, lk_campus_meta_free);
@@ -138,7 +137,7 @@ set_signed_in (LkAccount *self, gboolean signed_in)
  * password), then the session and what the college has set. When the service cannot be reached, the session that was kept. */
 typedef struct
 {
-  char *data_dir, *service, *user, *password, *device;
+  char *data_dir, *service, *user, *password, *code, *device;
   char *keep_dir;
   LkKeep *keep;
   LkCampusClient *client;
@@ -155,6 +154,7 @@ sign_in_free (gpointer data)
   g_free (sign_in->service);
   g_free (sign_in->user);
   g_free (sign_in->password);
+  g_free (sign_in->code);
   g_free (sign_in->device);
   g_free (sign_in->keep_dir);
   g_clear_object (&sign_in->keep);
@@ -164,35 +164,6 @@ sign_in_free (gpointer data)
   g_free (sign_in);
 }
 
-static gboolean
-make_dir (const char *path, GError **error)
-{
-  if (g_mkdir_with_parents (path, 0700) == 0)
-    return TRUE;
-  g_set_error (error, LK_ERROR, LK_ERROR_STORE, "%s: %s", path, g_strerror (errno));
-  return FALSE;
-}
-
-/* This workstation's id, made once: the service gives a workstation that was killed its own leases again. */
-static char *
-load_device (const char *data_dir, GError **error)
-{
-  g_autofree char *path = g_build_filename (data_dir, "device-id", NULL);
-  g_autofree char *known = NULL;
-  g_autofree char *made = NULL;
-  g_autoptr (GError) cause = NULL;
-
-  if (g_file_get_contents (path, &known, NULL, NULL) && lk_key_is_valid (g_strstrip (known)))
-    return g_steal_pointer (&known);
-  if (!make_dir (data_dir, error))
-    return NULL;
-  made = lk_key_new ();
-  if (g_file_set_contents_full (path, made, -1, G_FILE_SET_CONTENTS_CONSISTENT, 0600, &cause))
-    return g_steal_pointer (&made);
-  g_set_error_literal (error, LK_ERROR, LK_ERROR_STORE, cause->message);
-  return NULL;
-}
-
 /* The sign-in waits for this thread, so it may write into its own. */
 static void
 look_at_disk_in_thread (GTask *task, gpointer source, gpointer task_data, GCancellable *cancellable)
@@ -200,7 +171,7 @@ look_at_disk_in_thread (GTask *task, gpointer source, gpointer task_data, GCance
   SignIn *sign_in = task_data;
   GError *error = NULL;
 
-  sign_in->device = load_device (sign_in->data_dir, &error);
+  sign_in->device = lk_device_load (sign_in->data_dir, &error);
   if (sign_in->device != NULL)
     sign_in->keep_dir = lk_keep_make_dir (sign_in->data_dir, sign_in->service, sign_in->user, &error);
   if (sign_in->keep_dir != NULL)
@@ -210,32 +181,54 @@ look_at_disk_in_thread (GTask *task, gpointer source, gpointer task_data, GCance
 }
 
 /* The same person's client stays, so that work in hand goes on with the new token. */
-static void
-take_session (LkAccount *self, SignIn *sign_in, const LkCampusSession *session)
+void
+lk_account_begin_work (LkAccount *self, const LkAccountStart *start)
 {
-  gboolean same = self->client != NULL && g_strcmp0 (self->service, sign_in->service) == 0
+  const LkCampusSession *session = start->session;
+  gboolean same = self->client != NULL && g_strcmp0 (self->service, start->service) == 0
                   && g_strcmp0 (self->id, session->account) == 0;
 
   if (!same)
     {
       if (self->client != NULL)
         lk_campus_client_set_token (self->client, NULL);
-      g_set_object (&self->client, sign_in->client);
+      g_set_object (&self->client, start->client);
     }
   lk_campus_client_set_token (self->client, session->token);
   g_clear_pointer (&self->meta, lk_campus_meta_free);
-  self->meta = g_steal_pointer (&sign_in->meta);
-  g_set_object (&self->keep, sign_in->keep);
+  self->meta = g_steal_pointer (start->meta);
+  g_set_object (&self->keep, start->keep);
   g_free (self->id);
   self->id = g_strdup (session->account);
 
   g_object_freeze_notify (G_OBJECT (self));
-  set_string (self, &self->service, sign_in->service, PROP_SERVICE);
+  set_string (self, &self->service, start->service, PROP_SERVICE);
   set_string (self, &self->user, session->user, PROP_USER);
   set_string (self, &self->name, session->name, PROP_NAME);
   set_string (self, &self->role, session->role, PROP_ROLE);
   set_signed_in (self, TRUE);
   g_object_thaw_notify (G_OBJECT (self));
+}
+
+LkKeep *
+lk_account_make_keep (LkAccount *self, const char *dir)
+{
+  if (self->keep != NULL && g_str_equal (lk_keep_get_dir (self->keep), dir))
+    return g_object_ref (self->keep);
+  return lk_keep_new (dir);
+}
+
+const char *
+lk_account_get_data_dir (LkAccount *self)
+{
+  return self->data_dir;
+}
+
+static void
+take_session (LkAccount *self, SignIn *sign_in, const LkCampusSession *session)
+{
+  lk_account_begin_work (
+    self, &(LkAccountStart) { sign_in->service, sign_in->client, &sign_in->meta, sign_in->keep, session });
 }
 
 /* Her work is here, and she is who she was: it goes on, and the service hears of it when it is back. */
@@ -324,8 +317,8 @@ on_meta (GObject *client, GAsyncResult *result, gpointer user_data)
       fail_or_recall (task, error);
       return;
     }
-  lk_campus_client_sign_in_async (LK_CAMPUS_CLIENT (client), sign_in->user, sign_in->password, sign_in->device,
-                                  g_task_get_cancellable (task), on_session, g_object_ref (task));
+  lk_campus_client_sign_in_async (LK_CAMPUS_CLIENT (client), sign_in->user, sign_in->password, sign_in->code,
+                                  sign_in->device, g_task_get_cancellable (task), on_session, g_object_ref (task));
 }
 
 static void
@@ -354,11 +347,7 @@ on_disk (GObject *source, GAsyncResult *result, gpointer user_data)
       g_task_return_error (task, error);
       return;
     }
-  /* one that was unlocked stays so */
-  if (self->keep != NULL && g_str_equal (lk_keep_get_dir (self->keep), sign_in->keep_dir))
-    sign_in->keep = g_object_ref (self->keep);
-  else
-    sign_in->keep = lk_keep_new (sign_in->keep_dir);
+  sign_in->keep = lk_account_make_keep (self, sign_in->keep_dir);
   lk_keep_open_async (sign_in->keep, g_task_get_cancellable (task), on_keep_open, g_object_ref (task));
 }
 
@@ -422,12 +411,20 @@ lk_account_sign_in_async (LkAccount *self, const char *service, const char *user
     }
   sign_in->user = g_strstrip (g_strdup (user));
   sign_in->password = g_strdup (password);
+  sign_in->code = g_steal_pointer (&self->code);
   sign_in->data_dir = g_strdup (self->data_dir);
   sign_in->client = lk_campus_client_new (sign_in->service);
 
   disk = g_task_new (NULL, cancellable, on_disk, g_object_ref (task));
   g_task_set_task_data (disk, sign_in, NULL);
   g_task_run_in_thread (disk, look_at_disk_in_thread);
+}
+
+void
+lk_account_set_code (LkAccount *self, const char *code)
+{
+  g_free (self->code);
+  self->code = g_strdup (code);
 }
 
 gboolean
@@ -601,5 +598,5 @@ lk_account_make_outbox_path (LkAccount *self, GError **error)
 
   hash[16] = '\0';
   dir = g_build_filename (self->data_dir, "users", hash, NULL);
-  return make_dir (dir, error) ? g_build_filename (dir, "outbox.db", NULL) : NULL;
+  return lk_device_make_folder (dir, error) ? g_build_filename (dir, "outbox.db", NULL) : NULL;
 }

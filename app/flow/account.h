@@ -30,11 +30,28 @@ char    *lk_account_find_service_finish (LkAccount *self, GAsyncResult *result, 
 /* When the service cannot be reached and this workstation has kept the session of this user, work begins without it
  * (LK_ERROR_WRONG_PASSWORD when it is not the password of that session; LK_ERROR_LOCKED: lk_account_unlock_async() first,
  * then again).
- * Errors: LK_ERROR_OFFLINE, _UNTRUSTED, _WRONG_PASSWORD, _TOO_MANY_TRIES, _BAD_REQUEST (address is no http(s) URL;
- * plain http is taken for loopback only). */
+ * Errors: LK_ERROR_OFFLINE, _UNTRUSTED, _WRONG_PASSWORD, _TOO_MANY_TRIES, _FACTOR_NEEDED (once more, with
+ * lk_account_set_code() before), _WRONG_FACTOR, _BAD_REQUEST (address is no http(s) URL; plain http is taken for loopback
+ * only). */
 void     lk_account_sign_in_async  (LkAccount *self, const char *service, const char *user, const char *password,
                                     GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
 gboolean lk_account_sign_in_finish (LkAccount *self, GAsyncResult *result, GError **error);
+
+/* The code of the second factor, or a recovery code, for the next sign-in, which uses it up; NULL for none. */
+void     lk_account_set_code       (LkAccount *self, const char *code);
+
+/* Opens an address in the browser. */
+typedef void (*LkAccountOpen) (const char *url, gpointer user_data);
+
+/* Signs in through the college, in the browser: open is called when there is an address to show, and the call waits until
+ * the person comes back from there. page: HTML that the browser shows then. Nothing is remembered for a start without the
+ * service: there is no password for that.
+ * Errors: LK_ERROR_NOT_FOUND (this campus has no such sign-in), _COLLEGE_REFUSED, _COLLEGE_AWAY, _NO_ACCOUNT, _OFFLINE,
+ * _UNTRUSTED, _TOO_MANY_TRIES, _BAD_REQUEST, _STORE; G_IO_ERROR_TIMED_OUT: nobody came back, G_IO_ERROR_CANCELLED. */
+void     lk_account_college_sign_in_async  (LkAccount *self, const char *service, const char *page, LkAccountOpen open,
+                                            gpointer open_data, GCancellable *cancellable, GAsyncReadyCallback callback,
+                                            gpointer user_data);
+gboolean lk_account_college_sign_in_finish (LkAccount *self, GAsyncResult *result, GError **error);
 
 /* Whether a passphrase is needed to keep anything here: there is no password store on this desktop. Known once a sign-in
  * has ended. */

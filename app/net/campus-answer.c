@@ -69,6 +69,33 @@ lk_campus_session_free (LkCampusSession *self)
   g_free (self);
 }
 
+LkCampusCollege *
+lk_campus_college_from_json (const cJSON *json, GError **error)
+{
+  const char *id = lk_json_string (json, "id");
+  const char *url = lk_json_string (json, "url");
+  const char *state = lk_json_string (json, "state");
+  LkCampusCollege *self;
+
+  if (id == NULL || url == NULL || state == NULL)
+    return malformed ("the sign-in through the college", error);
+  self = g_new0 (LkCampusCollege, 1);
+  self->id = g_strdup (id);
+  self->url = g_strdup (url);
+  self->state = g_strdup (state);
+  self->expires_in = (int) lk_json_int (json, "expires_in", 0);
+  return self;
+}
+
+void
+lk_campus_college_free (LkCampusCollege *self)
+{
+  g_free (self->id);
+  g_free (self->url);
+  g_free (self->state);
+  g_free (self);
+}
+
 LkCampusLease *
 lk_campus_lease_from_json (const cJSON *json, GError **error)
 {

@@ -34,6 +34,18 @@ LkCampusSession *lk_campus_session_from_json (const cJSON *json, GError **error)
 void lk_campus_session_free (LkCampusSession *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (LkCampusSession, lk_campus_session_free)
 
+/* A sign-in through the college that has begun. */
+typedef struct
+{
+  char *id, *url; /* what it is ended with; what to open in the browser */
+  char *state;    /* what the answer carries */
+  int expires_in; /* seconds */
+} LkCampusCollege;
+
+LkCampusCollege *lk_campus_college_from_json (const cJSON *json, GError **error);
+void lk_campus_college_free (LkCampusCollege *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (LkCampusCollege, lk_campus_college_free)
+
 typedef struct
 {
   char *id;

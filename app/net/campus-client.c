@@ -152,6 +152,12 @@ read_session (const LkHttpResponse *response, const char *expected, GError **err
 }
 
 static gpointer
+read_college (const LkHttpResponse *response, const char *expected, GError **error)
+{
+  return read_object (response, (FromJson) lk_campus_college_from_json, error);
+}
+
+static gpointer
 read_leases (const LkHttpResponse *response, const char *expected, GError **error)
 {
   return read_object (response, (FromJson) lk_campus_leases_from_json, error);
@@ -299,14 +305,15 @@ lk_campus_client_meta_finish (LkCampusClient *self, GAsyncResult *result, GError
 }
 
 void
-lk_campus_client_sign_in_async (LkCampusClient *self, const char *user, const char *password, const char *device,
-                                GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
+lk_campus_client_sign_in_async (LkCampusClient *self, const char *user, const char *password, const char *code,
+                                const char *device, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
 {
   Call *call = call_new (self, "POST", g_strdup ("/v1/sessions"), read_session, lk_campus_session_free);
   cJSON *body = cJSON_CreateObject ();
 
   lk_json_add_string (body, "user", user);
   lk_json_add_string (body, "password", password);
+  lk_json_add_string (body, "code", code);
   lk_json_add_string (body, "device", device);
   call->body = body_text (body);
   start (self, lk_campus_client_sign_in_async, call, cancellable, callback, user_data);
@@ -316,6 +323,48 @@ LkCampusSession *
 lk_campus_client_sign_in_finish (LkCampusClient *self, GAsyncResult *result, GError **error)
 {
   return finish (self, result, lk_campus_client_sign_in_async, error);
+}
+
+void
+lk_campus_client_college_begin_async (LkCampusClient *self, const char *device, const char *back,
+                                      GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
+{
+  Call *call = call_new (self, "POST", g_strdup ("/v1/sessions/college"), read_college, lk_campus_college_free);
+  cJSON *body = cJSON_CreateObject ();
+
+  lk_json_add_string (body, "device", device);
+  lk_json_add_string (body, "back", back);
+  call->body = body_text (body);
+  start (self, lk_campus_client_college_begin_async, call, cancellable, callback, user_data);
+}
+
+LkCampusCollege *
+lk_campus_client_college_begin_finish (LkCampusClient *self, GAsyncResult *result, GError **error)
+{
+  return finish (self, result, lk_campus_client_college_begin_async, error);
+}
+
+void
+lk_campus_client_college_end_async (LkCampusClient *self, const char *id, const char *device, const char *state,
+                                    const char *code, const char *ticket, GCancellable *cancellable,
+                                    GAsyncReadyCallback callback, gpointer user_data)
+{
+  Call *call = call_new (self, "POST", g_strconcat ("/v1/sessions/college/", id, NULL), read_session,
+                         lk_campus_session_free);
+  cJSON *body = cJSON_CreateObject ();
+
+  lk_json_add_string (body, "device", device);
+  lk_json_add_string (body, "state", state);
+  lk_json_add_string (body, "code", code);
+  lk_json_add_string (body, "ticket", ticket);
+  call->body = body_text (body);
+  start (self, lk_campus_client_college_end_async, call, cancellable, callback, user_data);
+}
+
+LkCampusSession *
+lk_campus_client_college_end_finish (LkCampusClient *self, GAsyncResult *result, GError **error)
+{
+  return finish (self, result, lk_campus_client_college_end_async, error);
 }
 
 void

@@ -32,10 +32,24 @@ void lk_campus_client_meta_async (LkCampusClient *self, GCancellable *cancellabl
                                   gpointer user_data);
 LkCampusMeta *lk_campus_client_meta_finish (LkCampusClient *self, GAsyncResult *result, GError **error);
 
-/* Does not set the token: the caller decides. Also LK_ERROR_WRONG_PASSWORD, _TOO_MANY_TRIES. */
-void lk_campus_client_sign_in_async (LkCampusClient *self, const char *user, const char *password, const char *device,
-                                     GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
+/* Does not set the token: the caller decides. code: of the second factor, or NULL. Also LK_ERROR_WRONG_PASSWORD,
+ * _TOO_MANY_TRIES, _FACTOR_NEEDED, _WRONG_FACTOR. */
+void lk_campus_client_sign_in_async (LkCampusClient *self, const char *user, const char *password, const char *code,
+                                     const char *device, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
 LkCampusSession *lk_campus_client_sign_in_finish (LkCampusClient *self, GAsyncResult *result, GError **error);
+
+/* Begins a sign-in through the college; back: where the browser brings the answer. Also LK_ERROR_NOT_FOUND (this campus
+ * has none), _COLLEGE_AWAY. */
+void lk_campus_client_college_begin_async (LkCampusClient *self, const char *device, const char *back,
+                                           GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
+LkCampusCollege *lk_campus_client_college_begin_finish (LkCampusClient *self, GAsyncResult *result, GError **error);
+
+/* Ends it with what came back: state, and code or ticket, of which one is NULL. Does not set the token. Also
+ * LK_ERROR_COLLEGE_REFUSED, _COLLEGE_AWAY, _NO_ACCOUNT, _TOO_MANY_TRIES. */
+void lk_campus_client_college_end_async (LkCampusClient *self, const char *id, const char *device, const char *state,
+                                         const char *code, const char *ticket, GCancellable *cancellable,
+                                         GAsyncReadyCallback callback, gpointer user_data);
+LkCampusSession *lk_campus_client_college_end_finish (LkCampusClient *self, GAsyncResult *result, GError **error);
 
 void lk_campus_client_sign_out_async (LkCampusClient *self, GCancellable *cancellable, GAsyncReadyCallback callback,
                                       gpointer user_data);

@@ -15,6 +15,8 @@ parse_body (const LkHttpResponse *response)
 static LkError
 code_for (const LkHttpResponse *response, const char *word)
 {
+  if (word != NULL && lk_error_from_word (word) == LK_ERROR_COLLEGE_AWAY)
+    return LK_ERROR_COLLEGE_AWAY; /* the service is there, and says so */
   if (response->status >= 500 || response->status < 400 || word == NULL)
     return LK_ERROR_OFFLINE;
   if (response->status == 429 && lk_error_from_word (word) != LK_ERROR_TOO_MANY_TRIES)

@@ -133,10 +133,11 @@ keep_login (LkCollege *self, const char *id, LkCollegeLogin **login)
 }
 
 gboolean
-lk_college_begin (LkCollege *self, const char *device, const char *from, const char *back, char **id, char **url, GError **error)
+lk_college_begin (LkCollege *self, const char *device, const char *from, const char *back, char **id, char **url, char **state,
+                  GError **error)
 {
   g_autoptr (LkCollegeLogin) login = g_new0 (LkCollegeLogin, 1);
-  g_autofree char *name = random_text (), *address = NULL;
+  g_autofree char *name = random_text (), *address = NULL, *mark = NULL;
 
   if (!is_way_back (back))
     {
@@ -148,6 +149,7 @@ lk_college_begin (LkCollege *self, const char *device, const char *from, const c
   address = self->oidc != NULL ? lk_oidc_begin (self->oidc, login, error) : lk_cas_begin (self->settings, login);
   if (address == NULL)
     return FALSE;
+  mark = g_strdup (login->state);
   if (!keep_login (self, name, &login))
     {
       g_set_error_literal (error, LK_ERROR, LK_ERROR_TOO_MANY_TRIES, "too many sign-ins have begun");
@@ -155,6 +157,7 @@ lk_college_begin (LkCollege *self, const char *device, const char *from, const c
     }
   *id = g_steal_pointer (&name);
   *url = g_steal_pointer (&address);
+  *state = g_steal_pointer (&mark);
   return TRUE;
 }
 

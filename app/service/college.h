@@ -28,10 +28,12 @@ enum { LK_COLLEGE_SECONDS = 600 };      /* from the begin of a sign-in to its en
  * @back: where the browser brings the answer: http://127.0.0.1:PORT/signed-in
  * @id: (out): what the workstation ends the sign-in with; a secret of its own
  * @url: (out): what to open in the browser
+ * @state: (out): what the answer will carry, by which the workstation knows it
  *
  * Errors: LK_ERROR_BAD_REQUEST, _COLLEGE_AWAY, _TOO_MANY_TRIES (too many have begun).
  */
-gboolean lk_college_begin (LkCollege *self, const char *device, const char *from, const char *back, char **id, char **url, GError **error);
+gboolean lk_college_begin (LkCollege *self, const char *device, const char *from, const char *back, char **id, char **url, char **state,
+                           GError **error);
 
 /* What came back to the workstation. */
 typedef struct

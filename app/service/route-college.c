@@ -25,7 +25,7 @@ lk_route_college_begin (LkCall *call, GError **error)
   LkCollege *college = call->service->college;
   g_autoptr (cJSON) body = lk_call_read_json (call, error);
   const char *device = body != NULL ? lk_json_string (body, "device") : NULL, *back = body != NULL ? lk_json_string (body, "back") : NULL;
-  g_autofree char *id = NULL, *url = NULL;
+  g_autofree char *id = NULL, *url = NULL, *state = NULL;
   g_autoptr (cJSON) json = NULL;
 
   if (body == NULL)
@@ -34,11 +34,12 @@ lk_route_college_begin (LkCall *call, GError **error)
     return refuse (error, LK_ERROR_NOT_FOUND, "this campus has no such sign-in");
   if (!lk_key_is_valid (device) || back == NULL)
     return refuse (error, LK_ERROR_BAD_REQUEST, "device or back is missing or malformed");
-  if (!lk_college_begin (college, device, lk_request_get_peer (call->request), back, &id, &url, error))
+  if (!lk_college_begin (college, device, lk_request_get_peer (call->request), back, &id, &url, &state, error))
     return NULL;
   json = cJSON_CreateObject ();
   lk_json_add_string (json, "id", id);
   lk_json_add_string (json, "url", url);
+  lk_json_add_string (json, "state", state);
   lk_json_add_int (json, "expires_in", LK_COLLEGE_SECONDS);
   return lk_response_new_json (201, json);
 }

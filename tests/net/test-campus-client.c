@@ -134,7 +134,7 @@ test_sign_in (Fixture *f, gconstpointer data)
   say (f, 201,
        "{\"token\":\"abc\",\"expires_in\":43200,\"account\":{\"id\":\"u1\",\"user\":\"lin\",\"name\":\"林老师\","
        "\"role\":\"reviewer\"}}");
-  lk_campus_client_sign_in_async (f->client, "lin", "a \"quoted\" 密码", "d1", NULL, keep_result, &result);
+  lk_campus_client_sign_in_async (f->client, "lin", "a \"quoted\" 密码", NULL, "d1", NULL, keep_result, &result);
   wait_until (result != NULL);
   session = lk_campus_client_sign_in_finish (f->client, result, &error);
   g_assert_no_error (error);

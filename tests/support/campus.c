@@ -143,6 +143,14 @@ campus_new (const CampusOptions *options)
   return self;
 }
 
+void
+campus_write (Campus *self, const char *name, const char *text)
+{
+  g_autofree char *path = g_build_filename (self->data, name, NULL);
+
+  g_assert_true (g_file_set_contents (path, text, -1, NULL));
+}
+
 static guint16
 wait_for_port (Campus *self)
 {

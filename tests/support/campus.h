@@ -33,6 +33,9 @@ char *campus_text (Campus *self, const char *sql);
 /* A file of data/ that the college has changed: its text with one passage replaced. Before the campus is started. */
 void campus_set_file (Campus *self, const char *name, const char *passage, const char *by);
 
+/* A file in the folder of the campus, likenessd.conf for one. Before the campus is started. */
+void campus_write (Campus *self, const char *name, const char *text);
+
 /* Changes the database of a campus that does not run. */
 void campus_change (Campus *self, const char *sql);
 
