@@ -181,9 +181,8 @@ snapshot_photo (LkCompareView         *self,
                                                           pane->origin.y + (fit->y + align->y * fit->scale) / scale_factor));
   if (align->angle != 0)
     gtk_snapshot_rotate (snapshot, align->angle * 180 / G_PI);
-  gtk_snapshot_append_texture (snapshot, texture,
-                               &GRAPHENE_RECT_INIT (0, 0, photo->info->width * scale / scale_factor,
-                                                    photo->info->height * scale / scale_factor));
+  lk_texture_append (GTK_WIDGET (self), snapshot, texture,
+                     &GRAPHENE_RECT_INIT (0, 0, photo->info->width * scale / scale_factor, photo->info->height * scale / scale_factor));
   gtk_snapshot_restore (snapshot);
 }
 

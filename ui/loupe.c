@@ -3,6 +3,8 @@
 
 #include <math.h>
 
+#include "ui/texture.h"
+
 enum { GAP = 10, CAPTION_HEIGHT = 18, MOST_FACTOR = 6 };
 
 /* From here on, as a fraction of the photo's height, no label stands beside the photo: they end with the eye line. */
@@ -49,7 +51,8 @@ lk_loupe_get_boxes (const LkPhotoInfo     *info,
 
 /* The photo px under the middle of the box, so that photo px and device px fall together. */
 static void
-snapshot_eye (GtkSnapshot           *snapshot,
+snapshot_eye (GtkWidget             *widget,
+              GtkSnapshot           *snapshot,
               GdkTexture            *texture,
               const LkPhotoInfo     *info,
               const graphene_rect_t *box,
@@ -61,9 +64,9 @@ snapshot_eye (GtkSnapshot           *snapshot,
   double top = round (eye_y * info->height - box->size.height / scale / 2);
 
   gtk_snapshot_push_clip (snapshot, box);
-  gtk_snapshot_append_texture (snapshot, texture,
-                               &GRAPHENE_RECT_INIT (box->origin.x - left * scale, box->origin.y - top * scale,
-                                                    info->width * scale, info->height * scale));
+  lk_texture_append (widget, snapshot, texture,
+                     &GRAPHENE_RECT_INIT (box->origin.x - left * scale, box->origin.y - top * scale, info->width * scale,
+                                          info->height * scale));
   gtk_snapshot_pop (snapshot);
 }
 
@@ -102,7 +105,7 @@ lk_loupe_snapshot (GtkWidget             *widget,
     {
       GskRoundedRect outline;
 
-      snapshot_eye (snapshot, texture, info, &boxes[i], eyes[i][0], eyes[i][1], (double) factor / scale_factor);
+      snapshot_eye (widget, snapshot, texture, info, &boxes[i], eyes[i][0], eyes[i][1], (double) factor / scale_factor);
       gsk_rounded_rect_init_from_rect (&outline, &boxes[i], 0);
       gtk_snapshot_append_border (snapshot, &outline, widths, colours);
     }

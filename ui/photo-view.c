@@ -342,7 +342,7 @@ lk_photo_view_snapshot (GtkWidget   *widget,
       snapshot_words (self, snapshot, &place);
       return;
     }
-  gtk_snapshot_append_texture (snapshot, texture, &place);
+  lk_texture_append (widget, snapshot, texture, &place);
   if (has_grid (self))
     lk_grid_overlay_snapshot (self->grid, widget, snapshot, &place, self->pointed);
   if (self->show_loupe)

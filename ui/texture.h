@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include <gdk/gdk.h>
+#include <gtk/gtk.h>
 
 #include "flow/photo-loader.h"
 
@@ -29,6 +29,10 @@ LkTextures *lk_textures_new_for_loader (LkPhotoLoader *loader);
 /* Borrowed; NULL while it is not there. */
 GdkTexture *lk_textures_get        (LkTextures *self, const char *hash, int box_width, int box_height);
 GdkTexture *lk_textures_get_scaled (LkTextures *self, const char *hash, double scale);
+
+/* Draws a texture of these into a place of the widget. With the software renderer this takes a third of the time that GTK 4.8 takes
+ * for three bytes a pixel (504 x 672: 0.18 ms against 0.49 ms), and a twentieth of that for four, which goes through floating point. */
+void lk_texture_append (GtkWidget *widget, GtkSnapshot *snapshot, GdkTexture *texture, const graphene_rect_t *place);
 
 /* What should be ready soon, most urgent first; what is kept here is left out. Does nothing without a loader. */
 void lk_textures_prefetch (LkTextures *self, const char *const *hashes, int box_width, int box_height);

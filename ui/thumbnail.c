@@ -33,8 +33,8 @@ lk_thumbnail_snapshot (GtkWidget   *widget,
 
   w = (double) gdk_texture_get_width (texture) / scale_factor;
   h = (double) gdk_texture_get_height (texture) / scale_factor;
-  gtk_snapshot_append_texture (snapshot, texture,
-                               &GRAPHENE_RECT_INIT (floor ((width - w) / 2), floor ((height - h) / 2), w, h));
+  lk_texture_append (widget, snapshot, texture,
+                     &GRAPHENE_RECT_INIT (floor ((width - w) / 2), floor ((height - h) / 2), w, h));
 }
 
 static void
