@@ -85,26 +85,36 @@ fill_bracket (cairo_t               *cr,
   cairo_fill (cr);
 }
 
+/* Where a line or bracket is painted, with room around it. */
+static graphene_rect_t
+area_of (const LkGridLine      *line,
+         const graphene_rect_t *photo)
+{
+  double x = floor (photo->origin.x + line->x0 * photo->size.width) - BRACKET_WIDTH;
+  double y = floor (photo->origin.y + line->y0 * photo->size.height) - BRACKET_WIDTH;
+
+  return GRAPHENE_RECT_INIT (x, y, ceil ((line->x1 - line->x0) * photo->size.width) + 2 * BRACKET_WIDTH,
+                             ceil ((line->y1 - line->y0) * photo->size.height) + 2 * BRACKET_WIDTH);
+}
+
+/* Each in an area of its own: one for all would be as large as the photo, and is composed pixel by pixel. */
 void
 lk_grid_paint_lines (GtkSnapshot           *snapshot,
                      const GArray          *lines,
                      const graphene_rect_t *photo)
 {
-  graphene_rect_t area;
-  cairo_t *cr;
-
-  graphene_rect_inset_r (photo, -BRACKET_WIDTH, -BRACKET_WIDTH, &area);
-  cr = gtk_snapshot_append_cairo (snapshot, &area);
   for (guint i = 0; i < lines->len; i++)
     {
       const LkGridLine *line = &g_array_index (lines, LkGridLine, i);
+      graphene_rect_t area = area_of (line, photo);
+      cairo_t *cr = gtk_snapshot_append_cairo (snapshot, &area);
 
       if (line->stroke == LK_GRID_BRACKET)
         fill_bracket (cr, line, photo);
       else
         stroke_line (cr, line, photo);
+      cairo_destroy (cr);
     }
-  cairo_destroy (cr);
 }
 
 static PangoLayout *
