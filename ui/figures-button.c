@@ -3,6 +3,7 @@
 
 #include <glib/gi18n.h>
 
+#include "ui/steady-text.h"
 #include "ui/template.h"
 
 struct _LkFiguresButton
@@ -10,11 +11,12 @@ struct _LkFiguresButton
   GtkWidget parent_instance;
 
   GtkMenuButton *button;
-  GtkLabel *title;
+  GtkInscription *title;
   GtkPopover *popover;
   GtkLabel *figures;
 
   LkReview *review;
+  guint later_id;
 };
 
 G_DEFINE_FINAL_TYPE (LkFiguresButton, lk_figures_button, GTK_TYPE_WIDGET)
@@ -99,7 +101,25 @@ show_title (LkFiguresButton *self)
 
   /* Translators: button in the header: so many photos were decided today: "Today 57" */
   text = g_strdup_printf (_("Today %u"), lk_review_get_n_today (self->review));
-  gtk_label_set_text (self->title, text);
+  lk_steady_text_show (self->title, text, FALSE);
+}
+
+static gboolean
+show_title_now (gpointer user_data)
+{
+  LkFiguresButton *self = user_data;
+
+  self->later_id = 0;
+  show_title (self);
+  return G_SOURCE_REMOVE;
+}
+
+/* The decision that is counted also shows the next photo, which is painted first. */
+static void
+show_title_later (LkFiguresButton *self)
+{
+  if (self->later_id == 0)
+    self->later_id = g_idle_add (show_title_now, self);
 }
 
 void
@@ -110,12 +130,13 @@ lk_figures_button_set_review (LkFiguresButton *self,
 
   if (self->review != NULL)
     g_signal_handlers_disconnect_by_data (self->review, self);
+  g_clear_handle_id (&self->later_id, g_source_remove);
   g_set_object (&self->review, review);
   gtk_widget_set_visible (GTK_WIDGET (self), review != NULL);
   if (review == NULL)
     return;
-  g_signal_connect_swapped (review, "decided", G_CALLBACK (show_title), self);
-  g_signal_connect_swapped (review, "undone", G_CALLBACK (show_title), self);
+  g_signal_connect_swapped (review, "decided", G_CALLBACK (show_title_later), self);
+  g_signal_connect_swapped (review, "undone", G_CALLBACK (show_title_later), self);
   show_title (self);
 }
 
@@ -126,6 +147,7 @@ lk_figures_button_dispose (GObject *object)
 
   if (self->review != NULL)
     g_signal_handlers_disconnect_by_data (self->review, self);
+  g_clear_handle_id (&self->later_id, g_source_remove);
   g_clear_object (&self->review);
   lk_template_dispose (GTK_WIDGET (self), LK_TYPE_FIGURES_BUTTON);
 

@@ -15,6 +15,7 @@ struct _LkFilmstrip
   LkReviewQueue *queue;
   LkTextures *textures;
   gint64 last_scroll;           /* frame in which it was asked for */
+  gulong after_paint_id;
 };
 
 G_DEFINE_FINAL_TYPE (LkFilmstrip, lk_filmstrip, GTK_TYPE_WIDGET)
@@ -76,15 +77,11 @@ current_frame (LkFilmstrip *self)
   return clock != NULL ? gdk_frame_clock_get_frame_counter (clock) : 0;
 }
 
-/* Scrolling lays out the list even where nothing moves, and most moves stay in sight. What was asked for in this frame or the one
- * before may not be laid out yet, so the places of the rows say nothing. */
+/* What was asked for in this frame or the one before may not be laid out yet, so the places of the rows say nothing. */
 static gboolean
-needs_scroll (LkFilmstrip *self,
-              guint        position,
-              guint        n_items)
+is_laid_out (LkFilmstrip *self)
 {
-  return current_frame (self) <= self->last_scroll + 1 || !is_in_sight (self, position) ||
-         (position + 1 < n_items && !is_in_sight (self, position + 1));
+  return current_frame (self) > self->last_scroll + 1;
 }
 
 static void
@@ -112,13 +109,29 @@ select_position (LkFilmstrip *self)
 }
 
 static void
-on_position_changed (LkFilmstrip *self)
+on_after_paint (GdkFrameClock *clock,
+                LkFilmstrip   *self)
 {
   guint position = lk_review_queue_get_position (self->queue);
 
-  select_position (self);
-  if (needs_scroll (self, position, g_list_model_get_n_items (G_LIST_MODEL (self->queue))))
+  g_clear_signal_handler (&self->after_paint_id, clock);
+  if (position + 1 < g_list_model_get_n_items (G_LIST_MODEL (self->queue)) && !is_in_sight (self, position + 1))
     scroll_to (self, position);
+}
+
+/* Scrolling is a layout of the whole window. A photo whose row is in sight is shown first, in a frame without one; the row after it
+ * comes into sight in the next frame. */
+static void
+on_position_changed (LkFilmstrip *self)
+{
+  guint position = lk_review_queue_get_position (self->queue);
+  GdkFrameClock *clock = gtk_widget_get_frame_clock (GTK_WIDGET (self));
+
+  select_position (self);
+  if (clock == NULL || !is_laid_out (self) || !is_in_sight (self, position))
+    scroll_to (self, position);
+  else if (self->after_paint_id == 0)
+    self->after_paint_id = g_signal_connect (clock, "after-paint", G_CALLBACK (on_after_paint), self);
 }
 
 /* The place may stay the same number and be another photo; the rows stand elsewhere from the next layout on. */
@@ -141,6 +154,8 @@ on_selected_changed (LkFilmstrip *self)
 static void
 clear_queue (LkFilmstrip *self)
 {
+  if (self->after_paint_id != 0)
+    g_clear_signal_handler (&self->after_paint_id, gtk_widget_get_frame_clock (GTK_WIDGET (self)));
   if (self->queue != NULL)
     g_signal_handlers_disconnect_by_data (self->queue, self);
   if (self->selection != NULL)
@@ -176,6 +191,16 @@ lk_filmstrip_set_queue (LkFilmstrip   *self,
 }
 
 static void
+lk_filmstrip_unrealize (GtkWidget *widget)
+{
+  LkFilmstrip *self = LK_FILMSTRIP (widget);
+
+  if (self->after_paint_id != 0)
+    g_clear_signal_handler (&self->after_paint_id, gtk_widget_get_frame_clock (widget));
+  GTK_WIDGET_CLASS (lk_filmstrip_parent_class)->unrealize (widget);
+}
+
+static void
 lk_filmstrip_dispose (GObject *object)
 {
   LkFilmstrip *self = LK_FILMSTRIP (object);
@@ -193,6 +218,7 @@ lk_filmstrip_class_init (LkFilmstripClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = lk_filmstrip_dispose;
+  widget_class->unrealize = lk_filmstrip_unrealize;
 
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/likeness/Likeness/ui/filmstrip.ui");
   gtk_widget_class_bind_template_child (widget_class, LkFilmstrip, scroller);

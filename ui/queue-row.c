@@ -4,6 +4,7 @@
 #include <glib/gi18n.h>
 
 #include "ui/outcome-mark.h"
+#include "ui/queue-state.h"
 #include "ui/thumbnail.h"
 #include "ui/verdict-text.h"
 
@@ -14,9 +15,8 @@ struct _LkQueueRow
   LkSubmission *submission;
   gulong decision_id;
   LkThumbnail *thumbnail;
-  LkOutcomeMark *mark;
   GtkInscription *name;
-  GtkInscription *state;
+  LkQueueState *state;
 };
 
 G_DEFINE_FINAL_TYPE (LkQueueRow, lk_queue_row, GTK_TYPE_WIDGET)
@@ -49,14 +49,11 @@ show_state (LkQueueRow *self)
   else
     state = g_strdup_printf (_("%s %u"), lk_outcome_get_title (worst), count_worst (self->submission));
 
-  gtk_inscription_set_text (self->state, state);
-  gtk_widget_set_visible (GTK_WIDGET (self->mark), !decided);
-  lk_outcome_mark_set_outcome (self->mark, worst);
+  lk_queue_state_show (self->state, worst, !decided, state);
   if (decided)
     gtk_widget_add_css_class (GTK_WIDGET (self), "decided");
   else
     gtk_widget_remove_css_class (GTK_WIDGET (self), "decided");
-  gtk_inscription_set_xalign (self->state, decided ? 0.5 : 0);
 
   label = g_strdup_printf ("%s: %s", lk_submission_get_name (self->submission), state);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
@@ -121,12 +118,11 @@ lk_queue_row_class_init (LkQueueRowClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = lk_queue_row_dispose;
 
-  g_type_ensure (LK_TYPE_OUTCOME_MARK);
+  g_type_ensure (LK_TYPE_QUEUE_STATE);
   g_type_ensure (LK_TYPE_THUMBNAIL);
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/likeness/Likeness/ui/queue-row.ui");
   gtk_widget_class_bind_template_child (widget_class, LkQueueRow, thumbnail);
-  gtk_widget_class_bind_template_child (widget_class, LkQueueRow, mark);
   gtk_widget_class_bind_template_child (widget_class, LkQueueRow, name);
   gtk_widget_class_bind_template_child (widget_class, LkQueueRow, state);
 }

@@ -32,6 +32,8 @@ struct _LkReferencePanel
   GtkLabel *diploma_missing;
   Likeness id_likeness;
   Likeness diploma_likeness;
+
+  LkCheck *check;               /* that of the likeness, or NULL */
 };
 
 G_DEFINE_FINAL_TYPE (LkReferencePanel, lk_reference_panel, GTK_TYPE_WIDGET)
@@ -138,14 +140,28 @@ show_check (LkReferencePanel *self,
   LkCheck *check = lk_checks_find (lk_submission_get_checks (submission), "I2_similarity");
   GPtrArray *others = check != NULL ? lk_check_get_others (check) : NULL;
   g_autoptr (LkOther) only = check != NULL && others == NULL ? only_other (check) : NULL;
-  g_autofree char *limits = check != NULL ? limits_text (check) : NULL;
   const LkOther *id_card = others != NULL ? lk_others_find (others, LK_OTHER_ID_CARD) : only;
 
   show_likeness (&self->id_likeness, id_card, LK_REFERENCE_ID_CARD,
                  lk_submission_get_reference (submission, LK_REFERENCE_ID_CARD) != NULL);
   show_likeness (&self->diploma_likeness, lk_others_find (others, LK_OTHER_DIPLOMA), LK_REFERENCE_DIPLOMA,
                  lk_submission_get_reference (submission, LK_REFERENCE_DIPLOMA) != NULL);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self), limits);
+  g_set_object (&self->check, check);
+}
+
+/* Asked for when it is wanted: setting a tooltip makes GTK ask the X server where the pointer is. */
+static gboolean
+lk_reference_panel_query_tooltip (GtkWidget  *widget,
+                                  int         x,
+                                  int         y,
+                                  gboolean    keyboard,
+                                  GtkTooltip *tooltip)
+{
+  LkReferencePanel *self = LK_REFERENCE_PANEL (widget);
+  g_autofree char *limits = self->check != NULL ? limits_text (self->check) : NULL;
+
+  gtk_tooltip_set_text (tooltip, limits);
+  return limits != NULL;
 }
 
 void
@@ -195,6 +211,7 @@ lk_reference_panel_prefetch (LkReferencePanel *self,
 static void
 lk_reference_panel_dispose (GObject *object)
 {
+  g_clear_object (&LK_REFERENCE_PANEL (object)->check);
   lk_template_dispose (GTK_WIDGET (object), LK_TYPE_REFERENCE_PANEL);
 
   G_OBJECT_CLASS (lk_reference_panel_parent_class)->dispose (object);
@@ -214,6 +231,7 @@ lk_reference_panel_class_init (LkReferencePanelClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = lk_reference_panel_dispose;
+  widget_class->query_tooltip = lk_reference_panel_query_tooltip;
 
   g_type_ensure (LK_TYPE_OUTCOME_MARK);
   g_type_ensure (LK_TYPE_THUMBNAIL);
@@ -235,4 +253,5 @@ static void
 lk_reference_panel_init (LkReferencePanel *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  gtk_widget_set_has_tooltip (GTK_WIDGET (self), TRUE);
 }

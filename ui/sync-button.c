@@ -3,6 +3,7 @@
 
 #include <glib/gi18n.h>
 
+#include "ui/steady-text.h"
 #include "ui/template.h"
 #include "ui/time-text.h"
 
@@ -11,12 +12,14 @@ struct _LkSyncButton
   GtkWidget parent_instance;
 
   GtkMenuButton *button;
-  GtkLabel *dot;
-  GtkLabel *words;
+  GtkInscription *dot;
+  GtkInscription *words;
   GtkLabel *sentence;
   GtkWidget *try_now;
 
   LkSync *sync;
+  const char *style;            /* of the state that is shown */
+  guint later_id;
 };
 
 G_DEFINE_FINAL_TYPE (LkSyncButton, lk_sync_button, GTK_TYPE_WIDGET)
@@ -89,25 +92,40 @@ word_for (Wording    *wording,
     }
 }
 
+/* Two states that follow each other with every decision. */
+static gboolean
+is_at_work (const char *style)
+{
+  return g_strcmp0 (style, "offline") != 0;
+}
+
+static void
+show_style (LkSyncButton *self,
+            const char   *style)
+{
+  if (self->style != NULL)
+    gtk_widget_remove_css_class (GTK_WIDGET (self), self->style);
+  self->style = style;
+  gtk_widget_add_css_class (GTK_WIDGET (self), style);
+}
+
 void
 lk_sync_button_show (LkSyncButton *self,
                      LkSyncState   state,
                      guint         n_waiting,
                      gint64        offline_since)
 {
-  const char *const styles[] = { "synced", "sending", "offline" };
   Wording wording = { NULL };
 
   g_return_if_fail (LK_IS_SYNC_BUTTON (self));
 
   word_for (&wording, state, n_waiting, offline_since);
-  gtk_label_set_text (self->dot, wording.dot);
-  gtk_label_set_text (self->words, wording.words);
+  gtk_inscription_set_text (self->dot, wording.dot);
+  lk_steady_text_show (self->words, wording.words, is_at_work (self->style) != is_at_work (wording.style));
   gtk_label_set_text (self->sentence, wording.sentence);
   gtk_widget_set_visible (self->try_now, state == LK_SYNC_OFFLINE);
-  for (gsize i = 0; i < G_N_ELEMENTS (styles); i++)
-    gtk_widget_remove_css_class (GTK_WIDGET (self), styles[i]);
-  gtk_widget_add_css_class (GTK_WIDGET (self), wording.style);
+  if (g_strcmp0 (self->style, wording.style) != 0)
+    show_style (self, wording.style);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->button), GTK_ACCESSIBLE_PROPERTY_LABEL, wording.words,
                                   GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, wording.sentence, -1);
   g_free (wording.words);
@@ -119,14 +137,26 @@ lk_sync_button_get_text (LkSyncButton *self)
 {
   g_return_val_if_fail (LK_IS_SYNC_BUTTON (self), NULL);
 
-  return gtk_label_get_text (self->words);
+  return gtk_inscription_get_text (self->words);
 }
 
+static gboolean
+show_sync (gpointer user_data)
+{
+  LkSyncButton *self = user_data;
+
+  self->later_id = 0;
+  lk_sync_button_show (self, lk_sync_get_state (self->sync), lk_sync_get_n_waiting (self->sync),
+                       lk_sync_get_offline_since (self->sync));
+  return G_SOURCE_REMOVE;
+}
+
+/* The decision that changes it also shows the next photo, which is painted first. */
 static void
 on_sync_changed (LkSyncButton *self)
 {
-  lk_sync_button_show (self, lk_sync_get_state (self->sync), lk_sync_get_n_waiting (self->sync),
-                       lk_sync_get_offline_since (self->sync));
+  if (self->later_id == 0)
+    self->later_id = g_idle_add (show_sync, self);
 }
 
 void
@@ -137,13 +167,14 @@ lk_sync_button_set_sync (LkSyncButton *self,
 
   if (self->sync != NULL)
     g_signal_handlers_disconnect_by_data (self->sync, self);
+  g_clear_handle_id (&self->later_id, g_source_remove);
   g_set_object (&self->sync, sync);
   if (sync == NULL)
     return;
   g_signal_connect_swapped (sync, "notify::state", G_CALLBACK (on_sync_changed), self);
   g_signal_connect_swapped (sync, "notify::n-waiting", G_CALLBACK (on_sync_changed), self);
   g_signal_connect_swapped (sync, "notify::offline-since", G_CALLBACK (on_sync_changed), self);
-  on_sync_changed (self);
+  show_sync (self);
 }
 
 static void
