@@ -1,77 +1,28 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "ui/window.h"
+#include "ui/window-private.h"
 
 #include <glib/gi18n.h>
 
-#include "flow/review.h"
-#include "ui/agreement-page.h"
-#include "ui/conflicts-page.h"
 #include "ui/error-text.h"
-#include "ui/first-page.h"
-#include "ui/help-window.h"
 #include "ui/key-map.h"
-#include "ui/notices.h"
-#include "ui/passphrase-page.h"
-#include "ui/preferences.h"
-#include "ui/figures-button.h"
-#include "ui/review-page.h"
-#include "ui/sheet-page.h"
-#include "ui/shortcuts.h"
-#include "ui/sign-in-page.h"
-#include "ui/sync-button.h"
-#include "ui/today-page.h"
-
-struct _LkReviewWindow
-{
-  AdwApplicationWindow parent_instance;
-
-  AdwWindowTitle *title;
-  GtkStack *pages;
-  LkSignInPage *sign_in_page;
-  LkFirstPage *first_page;
-  LkPassphrasePage *passphrase_page;
-  LkReviewPage *review_page;
-  LkConflictsPage *conflicts_page;
-  LkTodayPage *today_page;
-  LkAgreementPage *agreement_page;
-  LkSheetPage *sheet_page;
-  LkFiguresButton *figures_button;
-  AdwToastOverlay *toasts;
-  LkSyncButton *sync_button;
-  GtkButton *conflicts_button;
-
-  LkAccount *account;
-  LkReview *review;
-  LkTextures *textures;
-  LkNotices *notices;
-  char *reviewer;               /* who started the review */
-  const LkSpec *spec;           /* until a review brings the college's own; borrowed */
-  GSettings *settings;          /* or NULL */
-  gboolean by_itself;           /* nobody typed the password, so nobody is asked for a passphrase to choose */
-};
 
 G_DEFINE_FINAL_TYPE (LkReviewWindow, lk_review_window, ADW_TYPE_APPLICATION_WINDOW)
 
 /* Who works here, and how many photos wait beyond those on this workstation. */
-static char *
-subtitle_text (LkReviewWindow *self)
-{
-  const char *name = lk_account_get_name (self->account);
-  int pending = lk_sync_get_pending (lk_review_get_sync (self->review));
-
-  if (pending <= 0)
-    return g_strdup (name);
-  /* Translators: the reviewer's name and how many photos wait in the campus queue: "林老师 · 108 more waiting" */
-  return g_strdup_printf (ngettext ("%s · %d more waiting", "%s · %d more waiting", pending), name, pending);
-}
-
 static void
 show_title (LkReviewWindow *self)
 {
-  g_autofree char *subtitle = self->review != NULL ? subtitle_text (self) : g_strdup ("");
+  int pending = self->review != NULL ? lk_sync_get_pending (lk_review_get_sync (self->review)) : 0;
+  const char *name = self->user != NULL ? lk_account_get_name (self->account) : "";
+  g_autofree char *subtitle = NULL;
 
+  if (pending > 0)
+    /* Translators: the reviewer's name and how many photos wait in the campus queue: "林老师 · 108 more waiting" */
+    subtitle = g_strdup_printf (ngettext ("%s · %d more waiting", "%s · %d more waiting", pending), name, pending);
   adw_window_title_set_title (self->title, self->review != NULL ? _("Photo review") : _("Likeness"));
-  adw_window_title_set_subtitle (self->title, subtitle);
+  adw_window_title_set_subtitle (self->title, subtitle != NULL ? subtitle : name);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->view_switch), name);
+  lk_view_switch_set_count (self->view_switch, LK_VIEW_REVIEW, pending);
 }
 
 static void
@@ -288,43 +239,12 @@ take_review (LkReviewWindow *self,
 {
   self->review = review;
   self->textures = lk_textures_new_for_loader (lk_review_get_loader (self->review));
-  g_free (self->reviewer);
-  self->reviewer = g_strdup (lk_account_get_user (self->account));
   follow_review (self);
   self->notices = lk_notices_new (GTK_WINDOW (self), review, self->settings);
   set_lease_size (self);
   show_title (self);
   gtk_widget_set_visible (GTK_WIDGET (self->sync_button), TRUE);
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.sign-out", TRUE);
   tell_locked (self);
-}
-
-static void
-start_review (LkReviewWindow *self)
-{
-  g_autoptr (GError) error = NULL;
-  LkReview *review = lk_review_new (self->account, &error);
-
-  if (review == NULL)
-    {
-      g_warning ("the review could not start: %s", error->message);
-      lk_sign_in_page_say (self->sign_in_page, lk_error_text_for (error), TRUE);
-      return;
-    }
-  take_review (self, review);
-}
-
-/* The pages beside the photos. */
-static void
-set_pages_enabled (LkReviewWindow *self,
-                   gboolean        enabled)
-{
-  gboolean is_lead = self->review != NULL && lk_sync_may_look_second (lk_review_get_sync (self->review));
-
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.conflicts", enabled);
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.today", enabled);
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.sheet", enabled);
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.agreement", enabled && is_lead);
 }
 
 /* The review without the window; NULL when there is none. */
@@ -352,40 +272,113 @@ give_review (LkReviewWindow *self)
 
 /* Nothing of a person stays in memory or on the screen. */
 static void
-leave_review (LkReviewWindow *self)
+leave_work (LkReviewWindow *self)
 {
-  g_autoptr (LkReview) review = give_review (self);
+  LkReview *review = give_review (self);
 
-  if (review == NULL)
+  if (self->user == NULL)
     return;
   g_clear_object (&review);
+  g_clear_pointer (&self->user, g_free);
+  lk_desk_views_end (self->desk_views);
   gtk_widget_set_visible (GTK_WIDGET (self->sync_button), FALSE);
   gtk_widget_set_visible (GTK_WIDGET (self->conflicts_button), FALSE);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.sign-out", FALSE);
-  set_pages_enabled (self, FALSE);
+  lk_review_window_set_pages_enabled (self, FALSE);
   show_title (self);
   gtk_stack_set_visible_child_name (self->pages, "sign-in");
   gtk_widget_grab_focus (GTK_WIDGET (self->sign_in_page));
 }
 
 static void
+show_view (LkReviewWindow *self,
+           LkView          view)
+{
+  lk_review_window_set_pages_enabled (self, view == LK_VIEW_REVIEW);
+  lk_view_switch_show (self->view_switch, view);
+  gtk_stack_set_visible_child_name (self->pages, lk_view_name (view));
+  gtk_widget_grab_focus (gtk_stack_get_visible_child (self->pages));
+}
+
+static void
 show_review (LkReviewWindow *self)
 {
-  set_pages_enabled (self, TRUE);
-  gtk_stack_set_visible_child_name (self->pages, "review");
-  gtk_widget_grab_focus (GTK_WIDGET (self->review_page));
+  show_view (self, LK_VIEW_REVIEW);
+}
+
+static void
+on_view_chosen (LkViewSwitch   *view_switch,
+                int             view,
+                LkReviewWindow *self)
+{
+  show_view (self, (LkView) view);
+}
+
+/* By its key. */
+static void
+choose_view (GtkWidget  *widget,
+             const char *name,
+             GVariant   *parameter)
+{
+  LkReviewWindow *self = LK_REVIEW_WINDOW (widget);
+  LkView view = (LkView) g_variant_get_int32 (parameter);
+
+  if (lk_view_switch_has (self->view_switch, view))
+    show_view (self, view);
+}
+
+static void
+on_review_open (GObject      *source,
+                GAsyncResult *result,
+                gpointer      user_data)
+{
+  g_autoptr (LkReviewWindow) self = user_data;
+  g_autoptr (GError) error = NULL;
+  LkReview *review = lk_review_open_finish (result, &error);
+
+  self->opening = FALSE;
+  if (self->account == NULL)
+    {
+      g_clear_object (&review);   /* the window is closed */
+      return;
+    }
+  if (review != NULL)
+    {
+      take_review (self, review);
+      show_review (self);
+      return;
+    }
+  g_warning ("the review could not start: %s", error->message);
+  lk_sign_in_page_say (self->sign_in_page, lk_error_text_for (error), TRUE);
 }
 
 /* The same person again after a session has ended goes on where the work was; another one starts afresh. */
 static void
-enter_review (LkReviewWindow *self)
+enter_work (LkReviewWindow *self)
 {
-  if (self->review != NULL && g_strcmp0 (self->reviewer, lk_account_get_user (self->account)) != 0)
-    leave_review (self);
-  if (self->review == NULL)
-    start_review (self);
-  if (self->review != NULL)
-    show_review (self);
+  g_autoptr (GError) error = NULL;
+
+  if (g_strcmp0 (self->user, lk_account_get_user (self->account)) != 0)
+    leave_work (self);
+  if (!lk_desk_views_begin (self->desk_views, self->account, &error))
+    {
+      g_warning ("the work could not start: %s", error->message);
+      lk_sign_in_page_say (self->sign_in_page, lk_error_text_for (error), TRUE);
+      return;
+    }
+  g_free (self->user);
+  self->user = g_strdup (lk_account_get_user (self->account));
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.sign-out", TRUE);
+  if (self->review != NULL || !lk_view_switch_has (self->view_switch, LK_VIEW_REVIEW))
+    {
+      show_title (self);
+      show_view (self, lk_view_switch_get_first (self->view_switch));
+      return;
+    }
+  if (self->opening)
+    return;
+  self->opening = TRUE;
+  lk_review_open_async (self->account, on_review_open, g_object_ref (self));
 }
 
 static void
@@ -430,7 +423,7 @@ on_signed_in (LkReviewWindow *self)
   if (wants_passphrase (self))
     ask_passphrase (self, FALSE);
   else
-    enter_review (self);
+    enter_work (self);
 }
 
 /* The service is away, and the session that is kept here is locked. */
@@ -448,7 +441,7 @@ on_passphrase_done (LkReviewWindow *self)
       if (!lk_passphrase_page_get_opened (self->passphrase_page) && self->settings != NULL
           && lk_account_get_lock (self->account) == LK_ACCOUNT_LOCK_NEW)
         g_settings_set_boolean (self->settings, "ask-passphrase", FALSE);
-      enter_review (self);
+      enter_work (self);
       return;
     }
   gtk_stack_set_visible_child_name (self->pages, "sign-in");
@@ -471,9 +464,11 @@ on_service_found (LkFirstPage    *page,
 static void
 on_account_changed (LkReviewWindow *self)
 {
-  if (lk_account_get_signed_in (self->account) || self->review == NULL)
+  if (lk_account_get_signed_in (self->account) || self->user == NULL)
     return;
-  set_pages_enabled (self, FALSE);
+  lk_review_window_set_pages_enabled (self, FALSE);
+  lk_view_switch_set_views (self->view_switch, 0);
+  show_title (self);
   gtk_stack_set_visible_child_name (self->pages, "sign-in");
   lk_sign_in_page_say (self->sign_in_page, lk_error_text (LK_ERROR_SIGNED_OUT), TRUE);
   gtk_widget_grab_focus (GTK_WIDGET (self->sign_in_page));
@@ -499,88 +494,14 @@ sign_out (GtkWidget  *widget,
 {
   LkReviewWindow *self = LK_REVIEW_WINDOW (widget);
 
-  leave_review (self);
+  leave_work (self);
   lk_account_sign_out_async (self->account, NULL, on_signed_out, g_object_ref (self));
-}
-
-static void
-show_conflicts (GtkWidget  *widget,
-                const char *name,
-                GVariant   *parameter)
-{
-  LkReviewWindow *self = LK_REVIEW_WINDOW (widget);
-
-  gtk_stack_set_visible_child_name (self->pages, "conflicts");
-  gtk_widget_grab_focus (GTK_WIDGET (self->conflicts_page));
-}
-
-static void
-show_today (GtkWidget  *widget,
-            const char *name,
-            GVariant   *parameter)
-{
-  LkReviewWindow *self = LK_REVIEW_WINDOW (widget);
-
-  lk_today_page_refresh (self->today_page);
-  gtk_stack_set_visible_child_name (self->pages, "today");
-  gtk_widget_grab_focus (GTK_WIDGET (self->today_page));
-}
-
-static void
-show_agreement (GtkWidget  *widget,
-                const char *name,
-                GVariant   *parameter)
-{
-  LkReviewWindow *self = LK_REVIEW_WINDOW (widget);
-
-  lk_agreement_page_refresh (self->agreement_page);
-  gtk_stack_set_visible_child_name (self->pages, "agreement");
-  gtk_widget_grab_focus (GTK_WIDGET (self->agreement_page));
-}
-
-static void
-show_sheet (GtkWidget  *widget,
-            const char *name,
-            GVariant   *parameter)
-{
-  LkReviewWindow *self = LK_REVIEW_WINDOW (widget);
-
-  lk_sheet_page_refresh (self->sheet_page);
-  gtk_stack_set_visible_child_name (self->pages, "sheet");
-  gtk_widget_grab_focus (GTK_WIDGET (self->sheet_page));
 }
 
 static void
 close_page (LkReviewWindow *self)
 {
   show_review (self);
-}
-
-static void
-show_shortcuts (GtkWidget  *widget,
-                const char *name,
-                GVariant   *parameter)
-{
-  gtk_window_present (lk_shortcuts_window_new (GTK_WINDOW (widget)));
-}
-
-static void
-show_help (GtkWidget  *widget,
-           const char *name,
-           GVariant   *parameter)
-{
-  gtk_window_present (lk_help_window_new (GTK_WINDOW (widget)));
-}
-
-static void
-show_preferences (GtkWidget  *widget,
-                  const char *name,
-                  GVariant   *parameter)
-{
-  LkReviewWindow *self = LK_REVIEW_WINDOW (widget);
-
-  if (self->settings != NULL)
-    gtk_window_present (lk_preferences_new (GTK_WINDOW (self), self->settings));
 }
 
 GtkWidget *
@@ -597,7 +518,13 @@ lk_review_window_renew (LkReviewWindow *old)
                         lk_sign_in_page_get_user (old->sign_in_page), NULL);
   if (review != NULL)
     take_review (self, review);
-  set_pages_enabled (LK_REVIEW_WINDOW (widget), review != NULL && !g_str_equal (page, "sign-in"));
+  if (lk_account_get_signed_in (self->account) && lk_desk_views_begin (self->desk_views, self->account, NULL))
+    {
+      self->user = g_strdup (old->user);
+      gtk_widget_action_set_enabled (widget, "win.sign-out", TRUE);
+      show_title (self);
+    }
+  lk_review_window_set_pages_enabled (self, review != NULL && !g_str_equal (page, "sign-in"));
   gtk_stack_set_visible_child_name (self->pages, g_str_equal (page, "passphrase") ? "sign-in" : page);
   gtk_window_present (GTK_WINDOW (self));
   gtk_window_destroy (GTK_WINDOW (old));
@@ -659,7 +586,8 @@ lk_review_window_dispose (GObject *object)
   g_clear_object (&self->textures);
   g_clear_object (&self->review);
   g_clear_object (&self->account);
-  g_clear_pointer (&self->reviewer, g_free);
+  g_clear_object (&self->desk_views);
+  g_clear_pointer (&self->user, g_free);
 
   G_OBJECT_CLASS (lk_review_window_parent_class)->dispose (object);
 }
@@ -672,6 +600,7 @@ lk_review_window_class_init (LkReviewWindowClass *klass)
   G_OBJECT_CLASS (klass)->dispose = lk_review_window_dispose;
 
   g_type_ensure (LK_TYPE_AGREEMENT_PAGE);
+  g_type_ensure (LK_TYPE_CLASS_PAGE);
   g_type_ensure (LK_TYPE_CONFLICTS_PAGE);
   g_type_ensure (LK_TYPE_FIRST_PAGE);
   g_type_ensure (LK_TYPE_PASSPHRASE_PAGE);
@@ -681,6 +610,8 @@ lk_review_window_class_init (LkReviewWindowClass *klass)
   g_type_ensure (LK_TYPE_REVIEW_PAGE);
   g_type_ensure (LK_TYPE_SIGN_IN_PAGE);
   g_type_ensure (LK_TYPE_SYNC_BUTTON);
+  g_type_ensure (LK_TYPE_TICKET_PAGE);
+  g_type_ensure (LK_TYPE_VIEW_SWITCH);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/likeness/Likeness/ui/window.ui");
   gtk_widget_class_bind_template_child (widget_class, LkReviewWindow, title);
   gtk_widget_class_bind_template_child (widget_class, LkReviewWindow, pages);
@@ -692,6 +623,9 @@ lk_review_window_class_init (LkReviewWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, LkReviewWindow, today_page);
   gtk_widget_class_bind_template_child (widget_class, LkReviewWindow, agreement_page);
   gtk_widget_class_bind_template_child (widget_class, LkReviewWindow, sheet_page);
+  gtk_widget_class_bind_template_child (widget_class, LkReviewWindow, class_page);
+  gtk_widget_class_bind_template_child (widget_class, LkReviewWindow, ticket_page);
+  gtk_widget_class_bind_template_child (widget_class, LkReviewWindow, view_switch);
   gtk_widget_class_bind_template_child (widget_class, LkReviewWindow, figures_button);
   gtk_widget_class_bind_template_child (widget_class, LkReviewWindow, toasts);
   gtk_widget_class_bind_template_child (widget_class, LkReviewWindow, sync_button);
@@ -706,27 +640,22 @@ lk_review_window_class_init (LkReviewWindowClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, on_earlier_wanted);
   gtk_widget_class_bind_template_callback (widget_class, on_refresh);
   gtk_widget_class_bind_template_callback (widget_class, close_page);
+  gtk_widget_class_bind_template_callback (widget_class, on_view_chosen);
 
   gtk_widget_class_install_action (widget_class, "win.sign-out", NULL, sign_out);
-  gtk_widget_class_install_action (widget_class, "win.conflicts", NULL, show_conflicts);
-  gtk_widget_class_install_action (widget_class, "win.today", NULL, show_today);
-  gtk_widget_class_install_action (widget_class, "win.agreement", NULL, show_agreement);
-  gtk_widget_class_install_action (widget_class, "win.sheet", NULL, show_sheet);
-  gtk_widget_class_install_action (widget_class, "win.shortcuts", NULL, show_shortcuts);
-  gtk_widget_class_install_action (widget_class, "win.help", NULL, show_help);
-  gtk_widget_class_install_action (widget_class, "win.preferences", NULL, show_preferences);
-  /* no letters among these, so they take nothing out of what somebody types */
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_F1, 0, "win.help", NULL);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_comma, GDK_CONTROL_MASK, "win.preferences", NULL);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_question, GDK_CONTROL_MASK, "win.shortcuts", NULL);
+  gtk_widget_class_install_action (widget_class, "win.view", "i", choose_view);
+  lk_review_window_install_pages (widget_class);
+  for (int i = 0; i < LK_N_VIEWS; i++)
+    gtk_widget_class_add_binding_action (widget_class, GDK_KEY_1 + (guint) i, GDK_ALT_MASK, "win.view", "i", i);
 }
 
 static void
 lk_review_window_init (LkReviewWindow *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  self->desk_views = lk_desk_views_new (self->view_switch, self->class_page, self->ticket_page);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.sign-out", FALSE);
-  set_pages_enabled (self, FALSE);
+  lk_review_window_set_pages_enabled (self, FALSE);
 }
 
 static void

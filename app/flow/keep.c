@@ -145,7 +145,7 @@ put_session (LkKeep *self)
   g_clear_pointer (&self->session, g_free);
 }
 
-/* A cache that is there is read in a thread: it may hold a shift's worth of submissions to unseal. */
+/* In a thread: a cache that is there may hold a shift's worth of submissions to unseal, and a new one is written and synced. */
 typedef struct
 {
   char *dir;
@@ -185,17 +185,16 @@ on_cache_open (GObject *keep, GAsyncResult *result, gpointer user_data)
   g_task_return_boolean (task, TRUE);
 }
 
-/* Ends a task with TRUE once the cache, if there is one that can be read, has been; takes the task. */
+/* Ends a task with TRUE once the cache is open, if it can be; takes the task. */
 static void
 return_with_cache (GTask *task)
 {
   LkKeep *self = g_task_get_source_object (task);
-  const char *dir = lk_keep_get_dir (self);
   LkSeal *seal = lk_keep_get_seal (self);
   g_autoptr (GTask) opening = NULL;
   CacheJob *job;
 
-  if (self->cache != NULL || seal == NULL || !lk_cache_exists (dir))
+  if (self->cache != NULL || seal == NULL)
     {
       put_session (self);
       g_task_return_boolean (task, TRUE);
@@ -204,7 +203,7 @@ return_with_cache (GTask *task)
     }
   opening = g_task_new (self, NULL, on_cache_open, task);
   job = g_new0 (CacheJob, 1);
-  job->dir = g_strdup (dir);
+  job->dir = g_strdup (lk_keep_get_dir (self));
   job->seal = lk_seal_ref (seal);
   job->n_ends = self->n_ends;
   g_task_set_task_data (opening, job, cache_job_free);

@@ -150,25 +150,22 @@ on_outbox_changed (LkReview *self)
   update_can_undo (self);
 }
 
-LkReview *
-lk_review_new (LkAccount *account, GError **error)
+/* The work of an account whose outbox is open. */
+static LkReview *
+review_new_with (LkAccount *account, LkOutbox *outbox, GError **error)
 {
   g_autoptr (LkReview) self = g_object_new (LK_TYPE_REVIEW, NULL);
   LkKeep *keep = lk_account_get_keep (account);
-  g_autofree char *path = NULL;
   LkPaceLimits limits;
   LkSpec *spec;
 
-  g_return_val_if_fail (lk_account_get_signed_in (account), NULL);
-
   self->account = g_object_ref (account);
+  self->outbox = g_object_ref (outbox);
   if (!lk_pace_limits_load (&limits, error))
     return NULL;
   self->pace = lk_pace_new (&limits);
   self->reasons = lk_college_rules_load_reasons (lk_keep_get_dir (keep), error);
-  path = self->reasons != NULL ? lk_account_make_outbox_path (account, error) : NULL;
-  self->outbox = path != NULL ? lk_outbox_open (path, lk_keep_get_seal (keep), error) : NULL;
-  if (self->outbox == NULL)
+  if (self->reasons == NULL)
     return NULL;
   self->source = lk_photo_source_new (lk_account_get_client (account), lk_keep_get_cache (keep));
   spec = lk_college_rules_load_spec (lk_keep_get_dir (keep), error);
@@ -180,6 +177,87 @@ lk_review_new (LkAccount *account, GError **error)
   g_signal_connect_swapped (self->outbox, "changed", G_CALLBACK (on_outbox_changed), self);
   on_outbox_changed (self);
   return g_steal_pointer (&self);
+}
+
+LkReview *
+lk_review_new (LkAccount *account, GError **error)
+{
+  g_autofree char *path = NULL;
+  g_autoptr (LkOutbox) outbox = NULL;
+
+  g_return_val_if_fail (lk_account_get_signed_in (account), NULL);
+
+  path = lk_account_make_outbox_path (account, error);
+  outbox = path != NULL ? lk_outbox_open (path, lk_keep_get_seal (lk_account_get_keep (account)), error) : NULL;
+  return outbox != NULL ? review_new_with (account, outbox, error) : NULL;
+}
+
+typedef struct
+{
+  LkAccount *account; /* for the owner's thread only */
+  char *path;
+  LkSeal *seal; /* or NULL */
+} Opening;
+
+static void
+opening_free (gpointer data)
+{
+  Opening *opening = data;
+
+  g_object_unref (opening->account);
+  g_free (opening->path);
+  g_clear_pointer (&opening->seal, lk_seal_unref);
+  g_free (opening);
+}
+
+static void
+open_in_thread (GTask *task, gpointer source, gpointer task_data, GCancellable *cancellable)
+{
+  Opening *opening = task_data;
+  GError *error = NULL;
+  LkOutbox *outbox = lk_outbox_open (opening->path, opening->seal, &error);
+
+  if (outbox != NULL)
+    g_task_return_pointer (task, outbox, g_object_unref);
+  else
+    g_task_return_error (task, error);
+}
+
+void
+lk_review_open_async (LkAccount *account, GAsyncReadyCallback callback, gpointer user_data)
+{
+  g_autoptr (GTask) task = g_task_new (NULL, NULL, callback, user_data);
+  Opening *opening = g_new0 (Opening, 1);
+  LkSeal *seal = lk_keep_get_seal (lk_account_get_keep (account));
+  GError *error = NULL;
+
+  g_task_set_source_tag (task, lk_review_open_async);
+  g_task_set_task_data (task, opening, opening_free);
+  opening->account = g_object_ref (account);
+  opening->path = lk_account_make_outbox_path (account, &error);
+  opening->seal = seal != NULL ? lk_seal_ref (seal) : NULL;
+  if (opening->path != NULL)
+    g_task_run_in_thread (task, open_in_thread);
+  else
+    g_task_return_error (task, error);
+}
+
+LkReview *
+lk_review_open_finish (GAsyncResult *result, GError **error)
+{
+  g_autoptr (LkOutbox) outbox = NULL;
+  Opening *opening;
+
+  g_return_val_if_fail (g_task_is_valid (result, NULL), NULL);
+
+  outbox = g_task_propagate_pointer (G_TASK (result), error);
+  if (outbox == NULL)
+    return NULL;
+  opening = g_task_get_task_data (G_TASK (result));
+  if (lk_account_get_signed_in (opening->account))
+    return review_new_with (opening->account, outbox, error);
+  g_set_error_literal (error, LK_ERROR, LK_ERROR_SIGNED_OUT, "signed out while the outbox was opened");
+  return NULL;
 }
 
 LkReviewQueue *

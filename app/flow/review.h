@@ -32,6 +32,11 @@ G_DECLARE_FINAL_TYPE (LkReview, lk_review, LK, REVIEW, GObject)
  * _BAD_SPEC. */
 LkReview *lk_review_new (LkAccount *account, GError **error);
 
+/* The same with the outbox opened in a thread: a shift's worth of decisions is unsealed there. LK_ERROR_SIGNED_OUT when the account
+ * is not signed in any more. */
+void      lk_review_open_async  (LkAccount *account, GAsyncReadyCallback callback, gpointer user_data);
+LkReview *lk_review_open_finish (GAsyncResult *result, GError **error);
+
 LkReviewQueue     *lk_review_get_queue   (LkReview *self);       /* all borrowed */
 LkPhotoLoader     *lk_review_get_loader  (LkReview *self);
 LkSync            *lk_review_get_sync    (LkReview *self);
