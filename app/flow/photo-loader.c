@@ -13,6 +13,7 @@ enum
   N_WORKERS = 2,
   PICTURE_BYTES = 128 * 1024 * 1024, /* the window of eight photos on a 4K screen */
   THUMBNAIL_HEIGHT = 256,            /* boxes up to this height wait behind the photos of the window */
+  THUMBNAIL_BYTES = 4 * 1024 * 1024, /* who shows one keeps it; a queue of thousands does not fill the memory */
 };
 
 struct _LkPhotoLoader
@@ -26,7 +27,7 @@ struct _LkPhotoLoader
   GMainContext *context; /* the owner's */
   GHashTable *pictures;  /* key -> Kept */
   GHashTable *requests;  /* key -> Request */
-  gsize n_bytes;
+  gsize n_bytes, n_thumbnail_bytes;
   guint64 clock;
 };
 
@@ -128,17 +129,30 @@ make_key (const char *hash, const LkPictureSize *size)
 
 /* Pictures */
 
+static gboolean
+is_thumbnail (const LkPictureSize *size)
+{
+  return size->scale <= 0 && size->box_height <= THUMBNAIL_HEIGHT;
+}
+
+/* The sum that a picture of this size counts in. */
+static gsize *
+sum_for (LkPhotoLoader *self, const LkPictureSize *size)
+{
+  return is_thumbnail (size) ? &self->n_thumbnail_bytes : &self->n_bytes;
+}
+
 static void
 forget_picture (LkPhotoLoader *self, const char *key)
 {
   Kept *kept = g_hash_table_lookup (self->pictures, key);
 
-  self->n_bytes -= g_bytes_get_size (kept->picture->bgra);
+  *sum_for (self, &kept->size) -= g_bytes_get_size (kept->picture->bgra);
   g_hash_table_remove (self->pictures, key);
 }
 
 static const char *
-least_recently_used (LkPhotoLoader *self)
+least_recently_used (LkPhotoLoader *self, gboolean thumbnail)
 {
   GHashTableIter iter;
   gpointer key, value;
@@ -147,7 +161,7 @@ least_recently_used (LkPhotoLoader *self)
 
   g_hash_table_iter_init (&iter, self->pictures);
   while (g_hash_table_iter_next (&iter, &key, &value))
-    if (((Kept *) value)->used < used)
+    if (is_thumbnail (&((Kept *) value)->size) == thumbnail && ((Kept *) value)->used < used)
       {
         used = ((Kept *) value)->used;
         oldest = key;
@@ -158,6 +172,10 @@ least_recently_used (LkPhotoLoader *self)
 static void
 keep_picture (LkPhotoLoader *self, const Request *request, LkPicture *picture)
 {
+  gboolean thumbnail = is_thumbnail (&request->size);
+  gsize *sum = sum_for (self, &request->size);
+  gsize most = thumbnail ? THUMBNAIL_BYTES : PICTURE_BYTES;
+  gsize size = g_bytes_get_size (picture->bgra);
   Kept *kept = g_new0 (Kept, 1);
 
   kept->hash = g_strdup (request->hash);
@@ -165,9 +183,9 @@ keep_picture (LkPhotoLoader *self, const Request *request, LkPicture *picture)
   kept->picture = lk_picture_ref (picture);
   kept->used = ++self->clock;
   g_hash_table_insert (self->pictures, g_strdup (request->key), kept);
-  self->n_bytes += g_bytes_get_size (picture->bgra);
-  while (self->n_bytes > PICTURE_BYTES && g_hash_table_size (self->pictures) > 1)
-    forget_picture (self, least_recently_used (self));
+  *sum += size;
+  while (*sum > most && *sum > size)
+    forget_picture (self, least_recently_used (self, thumbnail));
 }
 
 /* Workers */
@@ -288,7 +306,7 @@ on_dropped (LkPhotoSource *source, const char *hash, LkPhotoLoader *self)
   while (g_hash_table_iter_next (&iter, NULL, &value))
     if (g_str_equal (((Kept *) value)->hash, hash))
       {
-        self->n_bytes -= g_bytes_get_size (((Kept *) value)->picture->bgra);
+        *sum_for (self, &((Kept *) value)->size) -= g_bytes_get_size (((Kept *) value)->picture->bgra);
         g_hash_table_iter_remove (&iter);
       }
 }
@@ -432,7 +450,7 @@ lk_photo_loader_get (LkPhotoLoader *self, const char *hash, int box_width, int b
 
   g_return_val_if_fail (hash != NULL && box_width > 0 && box_height > 0, NULL);
 
-  return get_or_ask (self, hash, &size, box_height <= THUMBNAIL_HEIGHT ? LK_URGENCY_LATER : LK_URGENCY_NOW);
+  return get_or_ask (self, hash, &size, is_thumbnail (&size) ? LK_URGENCY_LATER : LK_URGENCY_NOW);
 }
 
 LkPicture *
@@ -476,7 +494,7 @@ forget_others (LkPhotoLoader *self, const char *const *hashes, const LkPictureSi
 
       if (!same_box (&kept->size, size) || g_strv_contains (hashes, kept->hash))
         continue;
-      self->n_bytes -= g_bytes_get_size (kept->picture->bgra);
+      *sum_for (self, &kept->size) -= g_bytes_get_size (kept->picture->bgra);
       g_hash_table_iter_remove (&iter);
     }
 }

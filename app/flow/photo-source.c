@@ -9,7 +9,7 @@
 enum
 {
   MAX_RUNNING = 3,
-  CACHE_BYTES = 96 * 1024 * 1024, /* a lease of 20 with comparison photos is some 10 MB */
+  CACHE_BYTES = 48 * 1024 * 1024, /* a lease of 20 with comparison photos is some 10 MB */
 };
 
 struct _LkPhotoSource
