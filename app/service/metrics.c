@@ -6,7 +6,7 @@
 #include <sys/resource.h>
 #include <unistd.h>
 
-#include "service/jobs.h"
+#include "service/student-service.h"
 
 /* Upper ends of the steps of a histogram in µs; everything above is in the last one. */
 static const gint64 steps_us[] = { 500, 1000, 2500, 5000, 10000, 25000, 50000, 100000, 250000, 500000, 1000000, 2500000, 5000000, 10000000 };
@@ -146,6 +146,25 @@ print_queue (GString *text, LkService *service, GError **error)
   return TRUE;
 }
 
+/* What students wait for. A try is a check. */
+static void
+print_jobs (GString *text, LkStudentWork *work)
+{
+  LkStudentWorkFigures figures;
+
+  lk_student_work_get_figures (work, &figures);
+  one (text, "jobs_waiting", "gauge", "Jobs of students that wait for a worker.", figures.jobs.waiting);
+  one (text, "jobs_running", "gauge", "Jobs that are worked on.", figures.jobs.running);
+  one (text, "jobs_workers", "gauge", "Workers.", figures.jobs.workers);
+  say (text, "jobs_total", "counter", "Jobs done; a check is a try of a student.");
+  for (guint i = 0; i < LK_N_JOB_KINDS; i++)
+    g_string_append_printf (text, "likeness_jobs_total{kind=\"%s\"} %" G_GUINT64_FORMAT "\n", lk_job_kind_to_word ((LkJobKind) i),
+                            figures.jobs.done[i]);
+  one (text, "jobs_refused_total", "counter", "Jobs for which there was no room in the queue.", (gint64) figures.jobs.refused);
+  one (text, "job_faults_total", "counter", "Tries that were given back, because the service failed.", (gint64) figures.faults);
+  one (text, "job_alarms_total", "counter", "How often many faults came together.", (gint64) figures.alarms);
+}
+
 static void
 print_process (GString *text)
 {
@@ -172,6 +191,8 @@ lk_metrics_print (LkService *service, GError **error)
   print_requests (text);
   if (!print_queue (text, service, error))
     return NULL;
+  if (service->student != NULL)
+    print_jobs (text, service->student->work);
   print_process (text);
   say (text, "build_info", "gauge", "The version that runs.");
   g_string_append_printf (text, "likeness_build_info{version=\"%s\"} 1\n", LK_VERSION);

@@ -228,6 +228,8 @@ test_metrics (Fixture *f, gconstpointer data)
   g_assert_cmpfloat (figure (text, "decisions_total{verdict=\"approve\"}"), ==, 0);
   g_assert_cmpfloat (figure (text, "queue_submissions{state=\"pending\"}"), ==, 5);
   g_assert_cmpfloat (figure (text, "decided_today"), ==, 1);
+  g_assert_cmpfloat (figure (text, "jobs_waiting"), ==, 0);
+  g_assert_cmpfloat (figure (text, "jobs_total{kind=\"check\"}"), ==, 0);
   g_assert_cmpfloat (figure (text, "resident_bytes"), >, 1e6);
   post = lk_test_call (f->client, "POST", "/metrics", "{}", NULL);
   g_assert_cmpint (post->status, ==, 405);
