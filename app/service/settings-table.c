@@ -48,6 +48,11 @@ const LkSettingInfo lk_setting_table[] = {
   { KEY ("limits", "connections_per_address", NUMBER, NULL, N_("connections of one network address")),
     .low = 1, .high = 100000, LIMIT (connections_per_address) },
 
+  { KEY ("jobs", "workers", NUMBER, NULL, N_("workers that check photos: as many as cores, but no more than this")),
+    .low = 1, .high = 256, LIMIT (jobs_workers) },
+  { KEY ("jobs", "waiting_max", NUMBER, NULL, N_("photos that may wait for a worker; then students are told to come back")),
+    .low = 1, .high = 100000, LIMIT (jobs_waiting_max) },
+
   { KEY ("second_review", "by_rule", SWITCH, NULL, N_("a second person always looks where the rules want it")),
     LIMIT (second.by_rule) },
   { KEY ("second_review", "first_decisions", NUMBER, NULL, N_("so many first decisions of a new reviewer are looked at twice")),
