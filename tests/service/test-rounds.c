@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include <glib/gstdio.h>
+#include <signal.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "fixture.h"
 #include "service/clock.h"
@@ -12,6 +11,8 @@ static const char reference[] =
   "{\"name\": \"2025届\", \"kind\": \"regular\", \"windows\": [\n"
   " {\"site\": \"合肥校本部\", \"from\": \"2025-06-16\", \"to\": \"2025-06-19\", \"opens\": \"08:00\", \"closes\": \"17:00\"},\n"
   " {\"site\": \"*\", \"from\": \"2025-06-23\", \"to\": \"2025-06-26\", \"opens\": \"08:00\", \"closes\": \"24:00\"}]}\n";
+
+enum { WAIT_SECONDS = 60 };
 
 typedef struct
 {
@@ -137,6 +138,39 @@ test_calendar (Fixture *f, gconstpointer unused)
   g_assert_cmpint (lines (f, "calendar-imported"), ==, 1);
 }
 
+/* Waits until the service has logged a text so often. */
+static void
+wait_for_line (LkTestServer *server, const char *text)
+{
+  for (int i = 0; i < WAIT_SECONDS * 100; i++)
+    {
+      g_autofree char *log = NULL;
+
+      g_assert_true (g_file_get_contents (server->log, &log, NULL, NULL));
+      if (strstr (log, text) != NULL)
+        return;
+      g_usleep (10000);
+    }
+  g_error ("likenessd did not log %s", text);
+}
+
+/* A running service takes the new calendar when it is told to, and keeps the old one when the new one cannot be used. */
+static void
+test_calendar_of_service (Fixture *f, gconstpointer unused)
+{
+  g_autofree char *own = g_build_filename (f->campus->folder, "calendar.json", NULL);
+  g_autoptr (LkTestServer) server = lk_test_server_start (f->campus->folder, NULL);
+
+  write_file (f, "{\"weekend\": [6, 7], \"day_ends\": \"16:30\", \"review_working_days\": 3}");
+  ASSERT_SAYS ("The calendar is in force.", f, 0, "calendar", "import", f->file);
+  kill (server->pid, SIGHUP);
+  wait_for_line (server, "event=rules file=calendar.json");
+  g_assert_true (g_file_set_contents (own, "{}", -1, NULL));
+  kill (server->pid, SIGHUP);
+  wait_for_line (server, "event=rules-refused file=calendar.json kept=old");
+  g_assert_cmpint (lk_test_server_stop (server), ==, 0);
+}
+
 static void
 test_tries (Fixture *f, gconstpointer unused)
 {
@@ -221,6 +255,7 @@ main (int argc, char **argv)
   ADD ("round-close", test_round_close);
   ADD ("bad-round", test_bad_round);
   ADD ("calendar", test_calendar);
+  ADD ("calendar-of-service", test_calendar_of_service);
   ADD ("tries", test_tries);
   ADD ("clock-follows", test_clock_follows);
   ADD ("clock-of-service", test_clock_of_service);
