@@ -18,10 +18,14 @@ lk_setting_value_clear (LkSettingValue *value)
 static char *
 read_number (const LkSettingInfo *info, LkSettingValue *value)
 {
+  char low[24], high[24];
+
   if (g_ascii_string_to_signed (value->text, 10, info->low, info->high, &value->number, NULL))
     return NULL;
-  return g_strdup_printf (_("“%s” is not a whole number from %" G_GINT64_FORMAT " to %" G_GINT64_FORMAT "."), value->text, info->low,
-                          info->high);
+  g_snprintf (low, sizeof low, "%" G_GINT64_FORMAT, info->low);
+  g_snprintf (high, sizeof high, "%" G_GINT64_FORMAT, info->high);
+  /* Translators: what was written, and two numbers */
+  return g_strdup_printf (_("“%s” is not a whole number from %s to %s."), value->text, low, high);
 }
 
 static char *
