@@ -73,7 +73,7 @@ write_exchange (const char *method, const char *path, const LkTestAnswer *answer
   lk_json_add_int (json, "status", answer->status);
   lk_json_add_string (json, "type", type);
   if (answer->json != NULL)
-    cJSON_AddItemToObject (json, "body", cJSON_CreateRaw (answer->body));
+    cJSON_AddItemToObject (json, "body", cJSON_Duplicate (answer->json, TRUE));
   line = lk_json_print (json);
   fprintf (file, "%s\n", line);
   fflush (file);

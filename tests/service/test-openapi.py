@@ -9,6 +9,8 @@ import re
 import sys
 from pathlib import Path
 
+# together they make every call but the students'
+SCRIPTED = {"test-service-calls", "test-service-college", "test-service-http", "test-service-operation", "test-service-web"}
 METHODS = ("get", "put", "post", "delete")
 results = []
 
@@ -205,10 +207,12 @@ def judge_files(judge, files):
             n_exchanges += 1
             complaints += judge.judge(json.loads(line))
         check(f"answers in {file.stem}", sorted(set(complaints)))
-    everything = {(method, path) for method, path, _ in operations(judge.document)}
-    print(f"# {n_exchanges} answers; successes of {len(judge.seen)} of {len(everything)} calls")
-    for method, path in sorted(everything - judge.seen):
-        print(f"# without a success: {method.upper()} {path}")
+    print(f"# {n_exchanges} answers; successes of {len(judge.seen)} of {len(list(operations(judge.document)))} calls")
+    if SCRIPTED <= {file.stem for file in files}:
+        # those of students need the models, which are not everywhere
+        check("each call has succeeded", (f"{method.upper()} {path} never did"
+                                          for method, path, operation in operations(judge.document)
+                                          if (method, path) not in judge.seen and "students" not in operation["tags"]))
 
 
 def main():
