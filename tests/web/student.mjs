@@ -2,6 +2,8 @@
 // What a student does on the pages: the parts that several journeys need.
 import assert from "node:assert/strict";
 
+const USED = [ "button", "link", "textbox", "checkbox", "radio", "slider", "progressbar", "img", "image", "application", "navigation" ];
+
 export class Student
 {
   constructor (stage, phone, who)
@@ -17,10 +19,24 @@ export class Student
     await this.on("notice");
   }
 
-  // Waits until a page is shown.
+  // Waits until a page is shown, and looks at what every page has to keep.
   async on (name)
   {
     await this.page.waitForSelector(`body[data-page=${name}] main h1`);
+    await this.lookAtPage(name);
+  }
+
+  // Nothing is wider than the screen, and everything that can be used has a name for a screen reader.
+  async lookAtPage (name)
+  {
+    const [ wide, screen ] = await this.page.evaluate(() => [ document.documentElement.scrollWidth, window.innerWidth ]);
+    assert.ok(wide <= screen, `${name}: ${wide} px wide on a screen of ${screen} px`);
+    const session = await this.page.context().newCDPSession(this.page);
+    const { nodes } = await session.send("Accessibility.getFullAXTree");
+    await session.detach();
+    for (const node of nodes)
+      if (!node.ignored && USED.includes(node.role && node.role.value))
+        assert.ok(node.name && node.name.value.trim(), `${name}: a ${node.role.value} without a name`);
   }
 
   main ()

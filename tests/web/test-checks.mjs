@@ -12,7 +12,7 @@ run(async stage => {
     stage.open(at("16T09:00"), { tries: 2 });
     await stage.start();
   });
-  const phone = await stage.phone();
+  const phone = await stage.phone({ viewport: { width: 360, height: 640 } });     // the smallest that there is
   const { page } = phone;
   const student = new Student(stage, phone, STUDENTS[0]);
 
