@@ -65,6 +65,16 @@ refuse (int code, const char *why, GError **error)
   return NULL;
 }
 
+/* libsodium takes some bytes above 127 for letters: a code would have more than one text. */
+static gboolean
+is_base64url (const char *text)
+{
+  for (; *text != '\0'; text++)
+    if (!g_ascii_isalnum (*text) && *text != '-' && *text != '_')
+      return FALSE;
+  return TRUE;
+}
+
 /* The mark and the bytes behind it, as they were signed; 0 when the text is none of ours. */
 static gsize
 to_bytes (const char *text, guint8 bytes[LK_CODE_TEXT_MAX])
@@ -73,6 +83,7 @@ to_bytes (const char *text, guint8 bytes[LK_CODE_TEXT_MAX])
   size_t n;
 
   if (length > LK_CODE_TEXT_MAX || length <= MARK_SIZE || !g_str_has_prefix (text, LK_CODE_TEXT_PREFIX) ||
+      !is_base64url (text + MARK_SIZE) ||
       sodium_base642bin (bytes + MARK_SIZE, LK_CODE_TEXT_MAX - MARK_SIZE, text + MARK_SIZE, length - MARK_SIZE, NULL, &n, NULL,
                          sodium_base64_VARIANT_URLSAFE_NO_PADDING) != 0)
     return 0;

@@ -6,7 +6,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "bad-code.h"
 #include "core/data.h"
+#include "core/json.h"
 #include "core/wire.h"
 #include "make-heic.h"
 #include "make-picture.h"
@@ -174,6 +176,54 @@ put_rosters (void)
   g_free (other);
 }
 
+/* The published texts and payloads. */
+static void
+put_codes (void)
+{
+  g_autofree char *path = g_build_filename (g_getenv ("LIKENESS_DATA_DIR"), "..", "docs", "collection-code-vectors.json", NULL);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (cJSON) root = lk_json_load (path, 0, &error);
+  const cJSON *json;
+
+  if (root == NULL)
+    g_error ("%s", error->message);
+  cJSON_ArrayForEach (json, lk_json_array (root, "refused"))
+    put ("code", lk_json_string (json, "text"), strlen (lk_json_string (json, "text")));
+  cJSON_ArrayForEach (json, lk_json_array (root, "codes"))
+    {
+      const char *text = lk_json_string (json, "text"), *hex = lk_json_string (json, "payload");
+      guint8 payload[256];
+      gsize n = MIN (strlen (hex) / 2, sizeof payload);
+
+      put ("code", text, strlen (text));
+      for (gsize i = 0; i < n; i++)
+        payload[i] = (guint8) (g_ascii_xdigit_value (hex[2 * i]) << 4 | g_ascii_xdigit_value (hex[2 * i + 1]));
+      put ("code", payload, n);
+    }
+}
+
+/* As tests/fuzz/fuzz-qr.c takes them: pixels, then segments. */
+static void
+put_qr (void)
+{
+  static const guint8 segments[][24] = {
+    { 1, 0, 0, 0, 5, '1', '2', '3', '4', '5', 1, 4, 'A', 'B', 'C', ':', 2, 5, 'a', 'b', 'c', 'd', 'e' },
+    { 1, 1, 2, 9, 9, 2, 6, 0xe6, 0xad, 0xa3, 0xe7, 0x85, 0xa7, 2, 4, 'C', 'C', '1', '.' },
+    { 1, 2, 0, 7, 0, 26, 2, 4, 't', 'e', 'x', 't', 7, 0, 20, 3, 2, 0x83, 0x41 },
+    { 1, 3, 4, 20, 20, 8, 9, 4, 3, 2, 4, 0xc4, 0xe3, 0xba, 0xc3 },
+  };
+  g_autoptr (LkGrey) code = bad_code_draw_plain ("CC1.A");
+  g_autoptr (LkGrey) small = lk_grey_shrink (code, 2);
+  g_autofree guint8 *pixels = g_malloc ((gsize) small->width * small->height + 2);
+
+  pixels[0] = 0;
+  pixels[1] = (guint8) (small->width - 1);
+  memcpy (pixels + 2, small->data, (gsize) small->width * small->height);
+  put ("qr", pixels, (gsize) small->width * small->height + 2);
+  for (gsize i = 0; i < G_N_ELEMENTS (segments); i++)
+    put ("qr", segments[i], sizeof segments[i]);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -189,5 +239,7 @@ main (int argc, char **argv)
   put_data_file ("service", "service.json");
   put_wire ();
   put_rosters ();
+  put_codes ();
+  put_qr ();
   return EXIT_SUCCESS;
 }
