@@ -10,7 +10,7 @@ function siteItem (site)
   const state = site.open ? el("span", { class: "tag good" }, t("notice.open-until", { time: until(site.closes_at) }))
     : site.opens_at ? el("span", { class: "tag" }, t("window.opens", { time: time(site.opens_at) }))
     : el("span", { class: "tag" }, t("notice.over"));
-  return el("section", { class: "site" }, el("h3", null, site.site), state, windowList(site));
+  return el("section", { class: "site" }, el("h3", null, site.site === "*" ? t("notice.other-sites") : site.site), state, windowList(site));
 }
 
 function roundPart (round)
