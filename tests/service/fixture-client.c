@@ -38,6 +38,16 @@ lk_test_client_free (LkTestClient *client)
   g_free (client);
 }
 
+/* A kept connection that was silent for long is closed by the service, as a browser would notice. */
+static void
+drop_if_ended (LkTestClient *client)
+{
+  char byte;
+
+  if (client->fd >= 0 && recv (client->fd, &byte, 1, MSG_PEEK | MSG_DONTWAIT) == 0)
+    disconnect (client);
+}
+
 static gboolean
 reach (LkTestClient *client)
 {
@@ -45,6 +55,7 @@ reach (LkTestClient *client)
   struct timeval limit = { ANSWER_SECONDS, 0 };
   int on = 1;
 
+  drop_if_ended (client);
   if (client->fd >= 0)
     return TRUE;
   address.sin_addr.s_addr = htonl (INADDR_LOOPBACK);

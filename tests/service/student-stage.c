@@ -99,7 +99,8 @@ lk_stage_new (guint n_students)
 void
 lk_stage_free (LkStage *self)
 {
-  g_clear_pointer (&self->server, lk_test_server_free);
+  if (self->server != NULL)
+    lk_stage_stop (self);
   lk_test_campus_free (self->campus);
   g_free (self->codes);
   g_free (self->clock);
@@ -162,13 +163,16 @@ lk_stage_start (LkStage *self, const char *limits)
   self->server = lk_test_server_start (self->campus->folder, arguments);
 }
 
-int
+void
 lk_stage_stop (LkStage *self)
 {
   int status = lk_test_server_stop (self->server);
+  g_autofree char *log = NULL;
 
+  if (status != 0 && g_file_get_contents (self->server->log, &log, NULL, NULL))
+    g_printerr ("%s", log);
+  g_assert_cmpint (status, ==, 0);
   g_clear_pointer (&self->server, lk_test_server_free);
-  return status;
 }
 
 void

@@ -30,7 +30,7 @@ LkService *lk_stage_open (LkStage *self);
 
 /* The service runs from here; limits: JSON that is laid over service.json, NULL for none. */
 void     lk_stage_start (LkStage *self, const char *limits);
-int      lk_stage_stop  (LkStage *self);
+void     lk_stage_stop  (LkStage *self);                /* and it must end well */
 void     lk_stage_kill  (LkStage *self);
 
 /* "2025-06-16T09:10:00" as written in China; the running service follows. */
