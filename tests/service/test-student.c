@@ -4,6 +4,8 @@
 
 #include "core/data.h"
 #include "core/key.h"
+#include "make-heic.h"
+#include "photo/decode.h"
 #include "student-stage.h"
 
 /* A student's way by HTTP, from the collection code to the approved photo, and everything that can go wrong on it. Photos are really
@@ -418,6 +420,36 @@ test_uploads (Fixture *f, gconstpointer unused)
   g_assert_cmpint (tries_used (client), ==, 0);
 }
 
+/* A telephone's own format goes all the way; pages get JPEG. */
+static void
+test_heic (Fixture *f, gconstpointer unused)
+{
+  g_autoptr (LkSpec) spec = lk_spec_load_default (NULL);
+  g_autoptr (GBytes) jpeg = lk_stage_original (7, 900, 1200);
+  g_autoptr (LkPixels) pixels = lk_decode (jpeg, spec, NULL, NULL);
+  g_autoptr (LkTestClient) client = NULL;
+  g_autoptr (GBytes) heic = NULL;
+  g_autoptr (LkTestAnswer) looked = NULL;
+  g_autoptr (LkTestAnswer) checked = NULL;
+  const char *photo;
+
+  if (!can_make_heic ())
+    {
+      g_test_skip ("libheif has no encoder here");
+      return;
+    }
+  client = lk_stage_enter (f->stage, 11);
+  heic = make_heic (pixels);
+  looked = look_at (client, heic);
+  photo = lk_json_string (looked->json, "id");
+  g_assert_cmpint (lk_json_int (lk_json_object (looked->json, "original"), "width", 0), ==, 900);
+  assert_image (client, photo, "original", 200);
+  if (!has_models ())
+    return;
+  checked = check (client, photo);
+  assert_state (checked, "CHECK_PASSED");
+}
+
 /* The checks tell what is wrong; when the tries are used up it is for the desk. */
 static void
 test_tries (Fixture *f, gconstpointer unused)
@@ -683,6 +715,7 @@ main (int argc, char **argv)
   g_test_add ("/student/entry", Fixture, NULL, share, test_entry, NULL);
   g_test_add ("/student/rights", Fixture, NULL, share, test_rights, NULL);
   g_test_add ("/student/uploads", Fixture, NULL, share, test_uploads, NULL);
+  g_test_add ("/student/heic", Fixture, NULL, share, test_heic, NULL);
   g_test_add ("/student/no-face-comparison", Fixture, NULL, share, test_no_face_comparison, NULL);
   g_test_add ("/student/wait", Fixture, NULL, share, test_wait, NULL);
   g_test_add ("/student/repeat", Fixture, NULL, share, test_repeat, NULL);
