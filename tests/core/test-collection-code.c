@@ -68,7 +68,7 @@ test_mask_fits (void)
 
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
     {
-      g_test_message ("%s / %s", cases[i].masked, cases[i].full);
+      g_test_message ("case %" G_GSIZE_FORMAT, i);
       g_assert_cmpint (lk_mask_fits (cases[i].masked, cases[i].full), ==, cases[i].fits);
     }
 }
