@@ -146,20 +146,10 @@ sniff_type (const LkBodyFile *file)
 }
 
 gboolean
-lk_student_store_body (LkCall *call, LkPhotoFile *file, LkResponse **refusal, GError **error)
+lk_call_store_picture (LkCall *call, LkPhotoFile *file, GError **error)
 {
-  LkSignInLimit *limit = call->service->student->uploads;
   const LkBodyFile *body = lk_request_get_body_file (call->request);
-  g_autofree char *who = g_strdup_printf ("%" G_GINT64_FORMAT, call->student.session.student);
-  gint64 now = g_get_monotonic_time ();
-  int wait = lk_sign_in_limit_wait (limit, who, now);
 
-  if (wait > 0)
-    {
-      *refusal = lk_problem_new_with (call->request, LK_ERROR_TOO_MANY_TRIES, wait, NULL);
-      return FALSE;
-    }
-  lk_sign_in_limit_failed (limit, who, now);
   file->type = body != NULL ? sniff_type (body) : NULL;
   if (file->type == NULL)
     {
@@ -172,4 +162,21 @@ lk_student_store_body (LkCall *call, LkPhotoFile *file, LkResponse **refusal, GE
   memcpy (file->sha256, body->sha256, sizeof body->sha256);
   file->bytes = (gint64) body->size;
   return TRUE;
+}
+
+gboolean
+lk_student_store_body (LkCall *call, LkPhotoFile *file, LkResponse **refusal, GError **error)
+{
+  LkSignInLimit *limit = call->service->student->uploads;
+  g_autofree char *who = g_strdup_printf ("%" G_GINT64_FORMAT, call->student.session.student);
+  gint64 now = g_get_monotonic_time ();
+  int wait = lk_sign_in_limit_wait (limit, who, now);
+
+  if (wait > 0)
+    {
+      *refusal = lk_problem_new_with (call->request, LK_ERROR_TOO_MANY_TRIES, wait, NULL);
+      return FALSE;
+    }
+  lk_sign_in_limit_failed (limit, who, now);
+  return lk_call_store_picture (call, file, error);
 }

@@ -26,7 +26,10 @@ LkResponse *lk_student_refuse (LkCall *call, GError *failure, GError **error);
 /* The body that went to a file. LK_ERROR_BAD_REQUEST: there is none; LK_ERROR_STORE. */
 GBytes *lk_student_read_body (LkCall *call, GError **error);
 
-/* Takes the body into the blob store as a picture to be looked at; counts it among the student's files. FALSE and *refusal, or an error. */
+/* Takes the body into the blob store as a picture to be looked at. LK_ERROR_BAD_REQUEST, _NOT_PICTURE, those of the store. */
+gboolean lk_call_store_picture (LkCall *call, LkPhotoFile *file, GError **error);
+
+/* The same; counts it among the student's files. FALSE and *refusal, or an error. */
 gboolean lk_student_store_body (LkCall *call, LkPhotoFile *file, LkResponse **refusal, GError **error);
 
 G_END_DECLS

@@ -4,7 +4,9 @@
 #include "core/error.h"
 #include "core/key.h"
 #include "service/campus-db-desk.h"
+#include "service/route-student.h"
 #include "service/staff-json.h"
+#include "service/student-work.h"
 
 enum { PAGE = 50, ATTACHMENTS_MAX = 10 };
 
@@ -150,4 +152,29 @@ lk_route_ticket_step (LkCall *call, GError **error)
   if (!db->desk->move_ticket (db, &call->who->actor, &move, error))
     return NULL;
   return ticket_response (call, 200, call->id, error);
+}
+
+/* A file for a ticket of this student, which then names it. */
+LkResponse *
+lk_route_attach (LkCall *call, GError **error)
+{
+  LkCampusDb *db = call->service->db;
+  LkPhotoFile file = { 0 };
+  g_autoptr (GBytes) picture = NULL;
+  g_autoptr (cJSON) json = NULL;
+  guint64 student = 0;
+  char uuid[LK_UUID_SIZE];
+
+  if (!g_ascii_string_to_unsigned (call->id, 10, 1, G_MAXINT64, &student, NULL))
+    {
+      g_set_error_literal (error, LK_ERROR, LK_ERROR_NOT_FOUND, "no such student");
+      return NULL;
+    }
+  if (!lk_call_store_picture (call, &file, error) || (picture = lk_student_read_body (call, error)) == NULL ||
+      !lk_student_work_measure (call->service->student->work, picture, &file, error) ||
+      !db->desk->add_attachment (db, &call->who->actor, (gint64) student, &file, uuid, error))
+    return NULL;
+  json = cJSON_CreateObject ();
+  lk_json_add_string (json, "id", uuid);
+  return lk_response_new_json (201, json);
 }

@@ -13,6 +13,7 @@ const LkRoute lk_desk_routes[] = {
   { "GET",  "/v1/students",                NO_REVIEWERS,                              LK_PLACE_WORKER, lk_route_students },
   { "GET",  "/v1/classes",                 NO_REVIEWERS & ~(guint) LK_ROLE_DESK,      LK_PLACE_WORKER, lk_route_classes },
   { "POST", "/v1/students/{id}/tries",     HANDLERS,                                  LK_PLACE_WRITER, lk_route_grant_tries },
+  { "POST", "/v1/students/{id}/attachments", HANDLERS | LK_ROLE_ADVISER,              LK_PLACE_WORKER, lk_route_attach, LK_BODY_PICTURE },
   { "POST", "/v1/students/{id}/unmask",    HANDLERS | LK_ROLE_LEAD | LK_ROLE_ADVISER, LK_PLACE_WORKER, lk_route_unmask,
     .key = LK_KEY_NONE },
   { "POST", "/v1/submissions/{id}/reopen", LK_ROLE_LEAD,                              LK_PLACE_WRITER, lk_route_reopen },

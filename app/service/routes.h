@@ -137,6 +137,7 @@ LkResponse *lk_route_tickets        (LkCall *call, GError **error);
 LkResponse *lk_route_new_ticket     (LkCall *call, GError **error);
 LkResponse *lk_route_ticket         (LkCall *call, GError **error);
 LkResponse *lk_route_ticket_step    (LkCall *call, GError **error);
+LkResponse *lk_route_attach         (LkCall *call, GError **error);
 LkResponse *lk_route_students       (LkCall *call, GError **error);
 LkResponse *lk_route_classes        (LkCall *call, GError **error);
 LkResponse *lk_route_grant_tries    (LkCall *call, GError **error);

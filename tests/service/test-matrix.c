@@ -59,6 +59,7 @@ static const struct
   { "GET /v1/students", L | A | D | G | U },
   { "GET /v1/classes", L | A | G | U },
   { "POST /v1/students/{id}/tries", D | G },
+  { "POST /v1/students/{id}/attachments", A | D | G },
   { "POST /v1/students/{id}/unmask", L | A | D | G },
   { "POST /v1/submissions/{id}/reopen", L },
   { "GET /v1/audit", R | L | D | G | U },
