@@ -8,8 +8,8 @@ import { Student } from "./student.mjs";
 import { step } from "./tap.mjs";
 
 run(async stage => {
-  await step("a campus with two tries a student", async () => {
-    stage.open(at("16T09:00"), { tries: 2 });
+  await step("a campus with three tries a student", async () => {
+    stage.open(at("16T09:00"), { tries: 3 });
     await stage.start();
   });
   const phone = await stage.phone({ viewport: { width: 360, height: 640 } });     // the smallest that there is
@@ -29,14 +29,14 @@ run(async stage => {
     await student.press("ArrowUp", 4);
     await page.keyboard.up("Shift");
     assert.equal(await page.locator(".crop-figures .warn >> text=眼睛距上边").count(), 1);
-    assert.equal(await student.triesLeft(), 2);
+    assert.equal(await student.triesLeft(), 3);
   });
   await step("the check fails with value, limits and the one thing to do", async () => {
     await student.check();
     assert.match(await student.text(".box.bad"), /没有通过/);
     const row = page.locator("[data-check=G3_eye_line].fail");
     assert.match(await row.innerText(), /1\d\d\spx（合格范围 200–300）\s+怎么办：重新裁剪/);
-    assert.equal(await student.triesLeft(), 1);
+    assert.equal(await student.triesLeft(), 2);
   });
   await step("its place is drawn on the photo", async () => {
     await page.waitForSelector(".photo canvas");
@@ -47,11 +47,18 @@ run(async stage => {
     await student.on("crop");
     await page.goBack();
     await student.on("checks");
-    assert.equal(await student.triesLeft(), 1);
-  });
-  await step("the second one uses the last try; the page says so and offers the desk", async () => {
+    assert.equal(await student.triesLeft(), 2);
     await student.next();
     await page.waitForSelector(".crop-frame");
+  });
+  await step("failed twice for the same, the desk may look instead", async () => {
+    await student.check();
+    assert.match(await student.text(), /同一项已经两次没有通过/);
+    assert.equal(await page.locator("a.second[href='#desk']").count(), 1);
+    await student.next();
+    await page.waitForSelector(".crop-frame");
+  });
+  await step("the third uses the last try; the page says so and offers the desk", async () => {
     await student.check();
     assert.equal(await student.triesLeft(), 0);
     assert.match(await student.text(), /请联系服务人员：可以请他们代为裁剪/);

@@ -75,7 +75,8 @@ function actions (photo, signal, problems, waiting)
     startCheck(photo, photo.crop, signal, text => put(waiting, box("wait", el("p", null, text))))));
   return [
     left === 0 ? link(t("desk.ask"), "desk", "main") : onlyBackground(photo) ? redo : link(t("checks.again"), "crop", "main"),
-    left > 0 ? link(t("photo.other"), "photo") : null, left > 0 ? link(t("desk.ask"), "desk", "plain") : null,
+    left > 0 ? link(t("photo.other"), "photo") : null,
+    left > 0 ? link(t("desk.ask"), "desk", photo.desk_offered ? "second" : "plain") : null,
   ];
 }
 
@@ -113,6 +114,8 @@ function report (root, photo, signal)
                el("div", { class: "right" }, verdict(photo), problems.element, waiting,
                   el("div", { class: "actions" }, actions(photo, signal, problems, waiting)),
                   triesLeft() === 0 && photo.state !== "CHECK_PASSED" ? [ el("p", null, t("todo.no-tries")), deskContact() ] : null,
+                  // a check can be wrong about somebody, and there must be a way around it
+                  photo.desk_offered ? box("info", el("p", null, t("checks.desk"))) : null,
                   bad.length > 0 ? el("p", { class: "hint" }, t("checks.tap")) : null,
                   group(t("checks.group-fail"), checks.filter(check => check.outcome === "fail"), select),
                   group(t("checks.group-warn"), checks.filter(check => check.outcome === "warn"), select),
