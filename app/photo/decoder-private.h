@@ -30,7 +30,7 @@ typedef struct
   gint32 min_width, min_height; /* as for lk_decode_at_least(); 0: the whole size */
   gboolean only_info;
   gboolean is_original;         /* as for lk_decode_original() */
-  gint32 code_ms;               /* above 0: not the pixels are wanted but the text of the QR code in them, after this long at most */
+  gint32 code_ms;               /* above 0: not the pixels are wanted but the text of the QR code in them, after this much processor time at most */
 } LkDecoderRequest;
 
 /* The first one, before any request, says whether the helper is locked down. The receiver believes nothing in it. */

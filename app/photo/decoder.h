@@ -38,7 +38,7 @@ LkPixels *lk_decoder_decode_original (LkDecoder *self, GBytes *file, const LkSpe
 
 /**
  * lk_decoder_read_code:
- * @milliseconds: how long the reader may try one change of the picture after the other
+ * @milliseconds: of processor time; how long the reader may try one change of the picture after the other
  *
  * The text of the QR code in a JPEG, PNG or HEIC file: valid UTF-8, not empty; the longest when there are several. LK_ERROR_CODE_UNREADABLE
  * when there is none that can be read, or the file is damaged; otherwise the errors of lk_decoder_decode().

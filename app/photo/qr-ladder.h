@@ -10,7 +10,7 @@ enum { LK_QR_TEXT_MAX = 8192 };
 
 /**
  * lk_qr_ladder_read:
- * @milliseconds: no further step is begun after this long
+ * @milliseconds: of processor time; no further step is begun after this long
  * @step: (out) (optional): which step read it, from 0
  *
  * The text of the QR code in a picture: as it is first, then with one change after the other that mends what screens, messengers and
