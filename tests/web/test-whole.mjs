@@ -83,6 +83,23 @@ run(async stage => {
     await page.click("text=用系统建议");
     assert.equal(await eyes(), before);
   });
+  await step("two fingers make it larger, and no farther than the photo has pixels", async () => {
+    const width = async () => Number(await page.locator(".crop-figures b").nth(1).innerText());
+    const box = await page.locator(".crop-frame").boundingBox();
+    const touch = await phone.context.newCDPSession(page);
+    const fingers = apart => [ -apart, apart ].map(x => ({ x: box.x + box.width / 2 + x, y: box.y + box.height / 2 }));
+    const before = await width();
+    await touch.send("Input.dispatchTouchEvent", { type: "touchStart", touchPoints: fingers(40) });
+    for (const apart of [ 50, 70, 90 ])
+      await touch.send("Input.dispatchTouchEvent", { type: "touchMove", touchPoints: fingers(apart) });
+    await touch.send("Input.dispatchTouchEvent", { type: "touchEnd", touchPoints: [] });
+    const after = await width();
+    assert.ok(after > before * 1.2, `${before} px became ${after}`);
+    for (let i = 0; i < 30; i++)
+      await page.click("button.round >> nth=1");
+    assert.ok(await width() < 1.7 * before, "a crop of 480 px of the original is the end");
+    await page.click("text=用系统建议");
+  });
   await step("the checks pass and one try is used", async () => {
     await student.check();
     assert.match(await student.text(".box.good"), /检测通过/);
