@@ -265,10 +265,15 @@ class Stage:
         self.likenessd("init", "--data", self.data)
         self._raise_search()
         for user in (*reviewers, *leads):
-            self.likenessd("account", "add", user, "--role", "lead" if user in leads else "reviewer", "--name", NAMES[user], "--data", self.data, typed=PASSWORD + "\n")
+            self.add_account(user, "lead" if user in leads else "reviewer")
         self.likenessd("import", "--roster", roster, "--photos", photos, "--data", self.data)
         assert self.campus.count("PENDING") == students
         self.start_service()
+
+    def add_account(self, user, role, *scope):
+        """Somebody of the staff who can sign in; scope: further options, "--class" and its name."""
+        self.likenessd("account", "add", user, "--role", role, "--name", NAMES[user], *scope, "--data", self.data,
+                       typed=PASSWORD + "\n")
 
     def start_service(self):
         """Starts the service; the second time on the port it had before, where the workstations look for it."""

@@ -1,0 +1,91 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""A class adviser checks her class and asks for a correction; the desk answers it; a lead goes from the review to the classes and
+back. Each sees what their role may see, and no more."""
+import re
+
+import tap
+from review_page import ReviewPage
+from stage import NAMES
+from tap import step, wait_for
+
+NAMES.update(chen="陈静老师", wu="吴敏老师")
+
+
+def tickets(stage):
+    return stage.campus.ask("SELECT * FROM ticket ORDER BY id")
+
+
+def adviser(stage, own, others):
+    station = stage.workstation("chen").start()
+    with step("the adviser sees her class, and no other"):
+        station.see("list item", re.compile(f"^{own['class']}"))
+        assert not station.find("list item", re.compile(f"^{others['class']}"))
+        station.see("list item", re.compile(f"{own['student_no']}: Waiting for review"))
+        assert not station.find("button", re.compile("^Approve"))
+    with step("she has a reminder to paste, and its names are masked"):
+        station.see("button", "Copy a reminder").press()
+        station.see(name=re.compile("^The reminder is copied"))
+    with step("she asks for a correction"):
+        left, top, width, height = station.see("button", re.compile("^Ask for a correction")).extents()
+        station.keys.click(left + width // 2, top + height // 2)
+        station.see(name="What is wrong")
+        station.keys.type("the name on the photo")
+        station.see("button", "Send to the desk").press()
+        station.see(name="The desk has it now.")
+        assert [row["type"] for row in tickets(stage)] == ["CORRECTION"]
+    with step("she sees it among her requests"):
+        station.press("alt+3")
+        station.see("list item", re.compile("^Correction"))
+    station.close()
+
+
+def desk(stage):
+    station = stage.workstation("wu").start()
+    with step("the desk has the request, and nothing else to choose"):
+        station.see("list item", re.compile("^Correction.*: New$"))
+        station.see(name="the name on the photo")
+        assert not station.find(name="Copy a reminder")
+    with step("an answer without a word is not sent, nor one with an ID number in it"):
+        station.see("button", "Answer and resolve").press()
+        station.see(name=re.compile("^Write what the student"))
+        station.keys.type("990101199903150010")
+        station.see("button", "Answer and resolve").press()
+        station.see(name=re.compile("^There is an ID number"))
+    with step("the desk answers, and the request is resolved"):
+        station.press("ctrl+a", "BackSpace")
+        station.keys.type("corrected in the roster")
+        station.see("button", "Answer and resolve").press()
+        station.see(name=re.compile("^Done"))
+        wait_for("the ticket", lambda: [row["state"] for row in tickets(stage)] == ["RESOLVED"])
+    station.close()
+
+
+def lead(stage):
+    station = stage.workstation("zhao").start()
+    page = ReviewPage(station)
+    with step("a lead has the photos, the classes and the requests"):
+        number = page.see_number()
+        station.press("alt+2")
+        station.see("button", "Copy a reminder")
+        station.press("a")      # decides nothing here
+        station.press("alt+3")
+        station.see(name="No request is open.")
+        station.press("alt+1")
+        assert page.see_number() == number
+        assert stage.campus.decisions() == []
+    station.close()
+
+
+def journey(stage):
+    with step("a campus with an adviser and a desk"):
+        stage.open_campus(8, leads=("zhao",))
+        own = stage.roster[0]
+        others = next(row for row in stage.roster if row["class"] != own["class"])
+        stage.add_account("chen", "adviser", "--class", own["class"])
+        stage.add_account("wu", "desk")
+    adviser(stage, own, others)
+    desk(stage)
+    lead(stage)
+
+
+tap.run(journey)
