@@ -44,7 +44,7 @@ typedef enum
   LK_PLACE_HERE,                /* at once, on the server's thread: touches no disk */
   LK_PLACE_WORKER,
   LK_PLACE_WRITER,              /* inside a transaction, answered when it is durable; short, and never keeps the call */
-  LK_PLACE_READER,              /* collection codes: reading one out of a picture takes up to seconds, so only as many as cores */
+  LK_PLACE_READER,              /* pictures: decoding one, or reading a collection code, takes long, so only as many as cores */
   LK_PLACE_HASHER,              /* sign-ins: one hash needs 64 MiB and 0.1 s, so only a few run at a time */
 } LkPlace;
 

@@ -6,8 +6,11 @@
 #include "core/error.h"
 #include "service/problem.h"
 
-/* Times pass and reviewers decide without anybody telling us: so often everybody is asked for all the same. */
-enum { LOOK_SECONDS = 5 };
+enum
+{
+  LOOK_SECONDS = 5,             /* times pass and reviewers decide without anybody telling us: everybody is looked at so often */
+  WAITS_OF_ONE = 8,             /* calls of one student that wait at a time: some pages on some devices */
+};
 
 typedef struct
 {
@@ -146,13 +149,24 @@ lk_student_feed_free (LkStudentFeed *self)
   g_free (self);
 }
 
+static guint
+count_waits (LkStudentFeed *self, gint64 student)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < self->waiters->len; i++)
+    n += ((Waiter *) self->waiters->pdata[i])->call->student.session.student == student;
+  return n;
+}
+
 gboolean
 lk_student_feed_wait (LkStudentFeed *self, LkCall *call, const char *seen, int seconds)
 {
   g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
   Waiter *waiter;
 
-  if (self->stopping || self->waiters->len >= (guint) self->service->config.changes_waiting_max)
+  if (self->stopping || self->waiters->len >= (guint) self->service->config.changes_waiting_max
+      || count_waits (self, call->student.session.student) >= WAITS_OF_ONE)
     return FALSE;
   waiter = g_new0 (Waiter, 1);
   waiter->call = call;

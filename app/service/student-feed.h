@@ -18,7 +18,7 @@ void           lk_student_feed_stop (LkStudentFeed *self);               /* answ
 void           lk_student_feed_free (LkStudentFeed *self);
 
 /* Takes a call that lk_student_look_up() can answer: answers it once the version is not the one that was seen, or after the seconds. FALSE
- * when too many wait already or it was stopped. */
+ * when too many wait already, of this student or in all, or it was stopped: then it is for the caller to answer. */
 gboolean lk_student_feed_wait (LkStudentFeed *self, LkCall *call, const char *seen, int seconds);
 
 /* Something about this student has changed; any thread, quick. */
