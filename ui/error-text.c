@@ -86,16 +86,6 @@ person_text (LkError code)
 {
   switch ((int) code)
     {
-    case LK_ERROR_FACTOR_NEEDED:
-      return _("Please give the code of your second factor as well.");
-    case LK_ERROR_WRONG_FACTOR:
-      return _("The code of the second factor is not right, or was used already.");
-    case LK_ERROR_NO_ACCOUNT:
-      return _("The college knows you, but you have no account here. Please ask whoever manages the accounts.");
-    case LK_ERROR_COLLEGE_REFUSED:
-      return _("The college's sign-in did not confirm who you are. Please begin again.");
-    case LK_ERROR_COLLEGE_AWAY:
-      return _("The college's sign-in does not answer. Please try again later.");
     case LK_ERROR_INVOLVED:
       return _("You are involved in this yourself, so somebody else must decide.");
     default:
@@ -108,8 +98,6 @@ decision_text (LkError code)
 {
   switch ((int) code)
     {
-    case LK_ERROR_INVOLVED:
-      return _("You are involved in this yourself, so somebody else must decide.");
     case LK_ERROR_LEASE_LOST:
       return _("Somebody else has this photo now.");
     case LK_ERROR_ALREADY_DECIDED:
