@@ -9,6 +9,7 @@ import { marksOf } from "../picture.js";
 import { check as startCheck } from "./crop.js";
 
 const ORDER = { fail: 0, warn: 1, not_run: 2, pass: 3 };
+const BY_CROP = [ "F2_size", "G2_hair_top", "G3_eye_line", "G4_face_width", "G5_centre" ];    // another crop can mend these
 const BACKGROUND = [ "B1_replaced", "B2_all_blue" ];
 
 // The measures of the standard for machines (M01 ...) say nothing a student could do.
@@ -73,10 +74,14 @@ function actions (photo, signal, problems, waiting)
   const redo = button(t("checks.redo"), null);
   redo.addEventListener("click", busy(redo, problems, () =>
     startCheck(photo, photo.crop, signal, text => put(waiting, box("wait", el("p", null, text))))));
+  if (left === 0)
+    return link(t("desk.ask"), "desk", "main");
+  const again = kind => link(t("checks.again"), "crop", kind);
+  const other = kind => link(t("photo.other"), "photo", kind);
+  const byCrop = failed(photo.checks).every(check => BY_CROP.includes(check.id));
   return [
-    left === 0 ? link(t("desk.ask"), "desk", "main") : onlyBackground(photo) ? redo : link(t("checks.again"), "crop", "main"),
-    left > 0 ? link(t("photo.other"), "photo") : null,
-    left > 0 ? link(t("desk.ask"), "desk", photo.desk_offered ? "second" : "plain") : null,
+    onlyBackground(photo) ? [ redo, other("second") ] : byCrop ? [ again("main"), other("second") ] : [ other("main"), again("second") ],
+    link(t("desk.ask"), "desk", photo.desk_offered ? "second" : "plain"),
   ];
 }
 
@@ -116,7 +121,7 @@ function report (root, photo, signal)
                   triesLeft() === 0 && photo.state !== "CHECK_PASSED" ? [ el("p", null, t("todo.no-tries")), deskContact() ] : null,
                   // a check can be wrong about somebody, and there must be a way around it
                   photo.desk_offered ? box("info", el("p", null, t("checks.desk"))) : null,
-                  bad.length > 0 ? el("p", { class: "hint" }, t("checks.tap")) : null,
+                  bad.some(check => check.region) ? el("p", { class: "hint" }, t("checks.tap")) : null,
                   group(t("checks.group-fail"), checks.filter(check => check.outcome === "fail"), select),
                   group(t("checks.group-warn"), checks.filter(check => check.outcome === "warn"), select),
                   group(t("checks.group-not_run"), checks.filter(check => check.outcome === "not_run"), select, true),

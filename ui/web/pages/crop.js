@@ -110,7 +110,9 @@ function build (root, photo, picture, signal)
     view.set(crop.fromFractions(photo.proposal, original));
     say(t("crop.proposed"));
   }, "second") : null;
-  const send = button(t("crop.check"), null);
+  // where no crop can be right another photo is the better way, and checking this one costs a try
+  const hopeless = Boolean(photo.problem) && photo.problem.code !== "unavailable" && !photo.proposal;
+  const send = button(t(hopeless ? "crop.check-all-the-same" : "crop.check"), null, hopeless ? "second" : "main");
   send.setAttribute("aria-describedby", "tries");
   send.addEventListener("click", busy(send, problems, async () => {
     await check(photo, crop.toFractions(view.view, original), signal, text => put(waiting, box("wait", el("p", null, text))));
@@ -126,8 +128,8 @@ function build (root, photo, picture, signal)
                                       photo.proposal ? null : el("p", null, t("crop.by-hand"))) : null,
                   list, problems.element, waiting, triesLine(),
                   triesLeft() === 0 ? problemBox(new api.Problem(409, { code: "no-tries" })) : null,
-                  el("div", { class: "actions" }, triesLeft() > 0 ? send : link(t("desk.ask"), "desk", "main"),
-                     link(t("crop.other"), "photo")),
+                  el("div", { class: "actions" }, hopeless ? link(t("crop.other"), "photo", "main") : null,
+                     triesLeft() > 0 ? send : link(t("desk.ask"), "desk", "main"), hopeless ? null : link(t("crop.other"), "photo")),
                   el("p", { class: "hint", id: "crop-keys" }, t("crop.keys")))));
 }
 
