@@ -313,3 +313,43 @@ lk_stage_crop (const cJSON *photo)
   cJSON_AddItemToObject (json, "crop", proposal != NULL ? cJSON_Duplicate (proposal, TRUE) : cJSON_CreateNull ());
   return lk_json_print (json);
 }
+
+LkTestAnswer *
+lk_stage_photo_post (LkTestClient *client, const char *photo, const char *what, const char *body)
+{
+  g_autofree char *path = g_strdup_printf ("/v1/student/photos/%s/%s", photo, what);
+
+  return lk_stage_post (client, path, body);
+}
+
+void
+lk_stage_assert_refused (LkTestAnswer *answer, int status, const char *code)
+{
+  g_assert_cmpint (answer->status, ==, status);
+  g_assert_cmpstr (lk_test_answer_code (answer), ==, code);
+  lk_test_answer_free (answer);
+}
+
+void
+lk_stage_assert_state (LkTestAnswer *answer, const char *state)
+{
+  g_assert_cmpstr (lk_json_string (answer->json, "state"), ==, state);
+}
+
+void
+lk_stage_assert_image (LkTestClient *client, const char *photo, const char *which, int status)
+{
+  g_autofree char *path = g_strdup_printf ("/v1/student/photos/%s/images/%s", photo, which);
+  g_autoptr (LkTestAnswer) answer = lk_stage_get (client, path);
+
+  g_assert_cmpint (answer->status, ==, status);
+  g_assert_true (status != 200 || memcmp (answer->body, "\xff\xd8\xff", 3) == 0);
+}
+
+LkTestAnswer *
+lk_stage_come (LkTestClient *client, const char *consent, const char *number, const char *type, GBytes *code)
+{
+  g_autoptr (LkTestAnswer) notice = lk_stage_get (client, "/v1/student/notice");
+
+  return lk_stage_sign_in (client, consent != NULL ? consent : lk_json_string (notice->json, "version"), "no", number, type, code);
+}

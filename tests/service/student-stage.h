@@ -56,6 +56,17 @@ LkTestAnswer *lk_stage_upload (LkTestClient *client, GBytes *photo);
 LkTestAnswer *lk_stage_settle (LkTestClient *client, const char *photo);
 LkTestAnswer *lk_stage_get    (LkTestClient *client, const char *path);
 
+LkTestAnswer *lk_stage_photo_post (LkTestClient *client, const char *photo, const char *what, const char *body);
+
+/* Comes in without agreeing to face comparison; consent NULL: to the notice's version. */
+LkTestAnswer *lk_stage_come (LkTestClient *client, const char *consent, const char *number, const char *type, GBytes *code);
+
+/* Takes the answer. */
+void lk_stage_assert_refused (LkTestAnswer *answer, int status, const char *code);
+void lk_stage_assert_state   (LkTestAnswer *answer, const char *state);
+/* which: "original", "cropped", "blue". */
+void lk_stage_assert_image   (LkTestClient *client, const char *photo, const char *which, int status);
+
 /* {"crop": the photo's proposal}. */
 char *lk_stage_crop (const cJSON *photo);
 

@@ -3,7 +3,6 @@
 #include <string.h>
 
 #include "core/data.h"
-#include "core/key.h"
 #include "make-heic.h"
 #include "photo/decode.h"
 #include "student-stage.h"
@@ -58,28 +57,6 @@ has_models (void)
 
 /* -- short words for calls -- */
 
-static LkTestAnswer *
-photo_post (LkTestClient *client, const char *photo, const char *what, const char *body)
-{
-  g_autofree char *path = g_strdup_printf ("/v1/student/photos/%s/%s", photo, what);
-
-  return lk_stage_post (client, path, body);
-}
-
-static void
-assert_refused (LkTestAnswer *answer, int status, const char *code)
-{
-  g_assert_cmpint (answer->status, ==, status);
-  g_assert_cmpstr (lk_test_answer_code (answer), ==, code);
-  lk_test_answer_free (answer);
-}
-
-static void
-assert_state (LkTestAnswer *answer, const char *state)
-{
-  g_assert_cmpstr (lk_json_string (answer->json, "state"), ==, state);
-}
-
 /* Uploaded and looked at. */
 static char *
 upload (LkTestClient *client, guint seed)
@@ -89,7 +66,7 @@ upload (LkTestClient *client, guint seed)
   g_autoptr (LkTestAnswer) looked = NULL;
 
   g_assert_cmpint (answer->status, ==, 202);
-  assert_state (answer, "DRAFT");
+  lk_stage_assert_state (answer, "DRAFT");
   looked = lk_stage_settle (client, lk_json_string (answer->json, "id"));
   g_assert_cmpint (lk_json_int (lk_json_object (looked->json, "original"), "width", 0), ==, 900);
   g_assert_nonnull (lk_json_object (looked->json, "proposal"));
@@ -103,7 +80,7 @@ ask_check (LkTestClient *client, const char *photo)
   g_autoptr (LkTestAnswer) looked = lk_stage_settle (client, photo);
   g_autofree char *crop = lk_stage_crop (looked->json);
 
-  return photo_post (client, photo, "check", crop);
+  return lk_stage_photo_post (client, photo, "check", crop);
 }
 
 static LkTestAnswer *
@@ -134,10 +111,10 @@ send (LkTestClient *client, guint seed)
   g_autoptr (LkTestAnswer) checked = check (client, photo);
   g_autoptr (LkTestAnswer) sent = NULL;
 
-  assert_state (checked, "CHECK_PASSED");
-  sent = photo_post (client, photo, "submit", NULL);
+  lk_stage_assert_state (checked, "CHECK_PASSED");
+  sent = lk_stage_photo_post (client, photo, "submit", NULL);
   g_assert_cmpint (sent->status, ==, 200);
-  assert_state (sent, "PENDING");
+  lk_stage_assert_state (sent, "PENDING");
   g_assert_true (lk_json_boolean (sent->json, "final", FALSE));
   return photo;
 }
@@ -179,16 +156,6 @@ assert_books (Fixture *f)
 
 /* -- the way -- */
 
-static void
-assert_image (LkTestClient *client, const char *photo, const char *which, int status)
-{
-  g_autofree char *path = g_strdup_printf ("/v1/student/photos/%s/images/%s", photo, which);
-  g_autoptr (LkTestAnswer) answer = lk_stage_get (client, path);
-
-  g_assert_cmpint (answer->status, ==, status);
-  g_assert_true (status != 200 || memcmp (answer->body, "\xff\xd8\xff", 3) == 0);
-}
-
 /* Some day later the student comes again: what was signed in has ended. */
 static void
 come_back (Fixture *f, LkTestClient **client, const char *time)
@@ -207,10 +174,10 @@ look_at_result (Fixture *f)
   g_autoptr (LkTestAnswer) photo = NULL;
 
   g_assert_true (cJSON_IsNull (cJSON_GetObjectItem (first_submission (early), "decision")));
-  assert_refused (lk_stage_get (client, "/v1/student/approved"), 404, "not-found");
+  lk_stage_assert_refused (lk_stage_get (client, "/v1/student/approved"), 404, "not-found");
   come_back (f, &client, "2025-06-17T09:30:00");
   record = lk_stage_get (client, "/v1/student/record");
-  assert_state (record, "DONE");
+  lk_stage_assert_state (record, "DONE");
   g_assert_cmpstr (lk_json_string (lk_json_object (first_submission (record), "decision"), "verdict"), ==, "approve");
   g_assert_nonnull (lk_json_object (record->json, "approved"));
   photo = lk_stage_get (client, "/v1/student/approved");
@@ -233,21 +200,21 @@ test_way (Fixture *f, gconstpointer unused)
     return;
   client = lk_stage_enter (f->stage, 1);
   photo = upload (client, 7);
-  assert_image (client, photo, "original", 200);
-  assert_image (client, photo, "blue", 404);
+  lk_stage_assert_image (client, photo, "original", 200);
+  lk_stage_assert_image (client, photo, "blue", 404);
   checked = check (client, photo);
-  assert_state (checked, "CHECK_PASSED");
+  lk_stage_assert_state (checked, "CHECK_PASSED");
   g_assert_true (lk_json_boolean (checked->json, "blue", FALSE));
-  assert_image (client, photo, "cropped", 200);
-  assert_image (client, photo, "blue", 200);
-  redone = photo_post (client, photo, "redo", NULL);
-  assert_state (redone, "DRAFT");
+  lk_stage_assert_image (client, photo, "cropped", 200);
+  lk_stage_assert_image (client, photo, "blue", 200);
+  redone = lk_stage_photo_post (client, photo, "redo", NULL);
+  lk_stage_assert_state (redone, "DRAFT");
   g_assert_cmpint (cJSON_GetArraySize (lk_json_array (redone->json, "checks")), ==, 0);
   again = check (client, photo);
-  assert_state (again, "CHECK_PASSED");
-  lk_test_answer_free (photo_post (client, photo, "submit", NULL));
-  assert_refused (photo_post (client, photo, "redo", NULL), 409, "state");
-  assert_refused (lk_stage_upload (client, other), 409, "state");
+  lk_stage_assert_state (again, "CHECK_PASSED");
+  lk_test_answer_free (lk_stage_photo_post (client, photo, "submit", NULL));
+  lk_stage_assert_refused (lk_stage_photo_post (client, photo, "redo", NULL), 409, "state");
+  lk_stage_assert_refused (lk_stage_upload (client, other), 409, "state");
   g_assert_cmpint (tries_used (client), ==, 2);
   review (f, "approve", NULL);
   look_at_result (f);
@@ -273,7 +240,7 @@ test_right (Fixture *f, gconstpointer unused)
   review (f, "return", "R203");
   come_back (f, &client, "2025-06-20T16:31:00");          /* a Friday; the window has closed */
   record = lk_stage_get (client, "/v1/student/record");
-  assert_state (record, "NEEDS_ACTION");
+  lk_stage_assert_state (record, "NEEDS_ACTION");
   g_assert_true (lk_json_boolean (record->json, "may_send", FALSE));
   g_assert_cmpstr (lk_json_string (lk_json_object (record->json, "window"), "right_until"), ==, "2025-06-24T16:00:00Z");
   reason = cJSON_GetArrayItem (lk_json_array (lk_json_object (first_submission (record), "decision"), "reasons"), 0);
@@ -283,7 +250,7 @@ test_right (Fixture *f, gconstpointer unused)
   second = send (client, 9);
   come_back (f, &client, "2025-06-25T00:30:00");
   other = lk_stage_original (8, 600, 800);
-  assert_refused (lk_stage_upload (client, other), 409, "state");       /* one waits */
+  lk_stage_assert_refused (lk_stage_upload (client, other), 409, "state");       /* one waits */
   review (f, "return", "R203");
   come_back (f, &client, "2025-07-01T00:30:00");          /* told on the 25th, two working days later it is over */
   refused = lk_stage_upload (client, other);
@@ -292,81 +259,6 @@ test_right (Fixture *f, gconstpointer unused)
   g_assert_true (cJSON_HasObjectItem (refused->json, "closes_at"));
   g_assert_true (cJSON_HasObjectItem (refused->json, "desk"));
   assert_books (f);
-}
-
-/* -- coming in -- */
-
-static LkTestAnswer *
-come (Fixture *f, LkTestClient *client, const char *consent, const char *number, const char *type, GBytes *code)
-{
-  g_autoptr (LkTestAnswer) notice = lk_stage_get (client, "/v1/student/notice");
-
-  return lk_stage_sign_in (client, consent != NULL ? consent : lk_json_string (notice->json, "version"), "no", number, type, code);
-}
-
-static void
-test_entry (Fixture *f, gconstpointer unused)
-{
-  g_autoptr (LkTestClient) client = lk_test_client_new (f->stage->server->port);
-  g_autoptr (GBytes) own = lk_stage_code (f->stage, 1);
-  g_autoptr (GBytes) others = lk_stage_code (f->stage, 2);
-  g_autoptr (GBytes) points = lk_stage_code (f->stage, 12);
-  g_autoptr (GBytes) face = lk_stage_original (3, 300, 400);
-  g_autoptr (GBytes) words = g_bytes_new_static ("CC1.A.what", 10);
-  g_autoptr (LkTestAnswer) closed = NULL;
-
-  assert_refused (come (f, client, "2001-1", "2025000001", "image/png", own), 409, "consent-needed");
-  assert_refused (come (f, client, NULL, "20 25", "image/png", own), 400, "bad-request");
-  assert_refused (come (f, client, NULL, "2025000001", "image/jpeg", face), 422, "code-unreadable");
-  assert_refused (come (f, client, NULL, "2025000001", "image/jpeg", words), 422, "code-unreadable");
-  assert_refused (come (f, client, NULL, "2025000001", "text/plain", words), 422, "code-refused");
-  assert_refused (come (f, client, NULL, "2025009999", "image/png", own), 404, "not-in-roster");
-  assert_refused (come (f, client, NULL, "2025000001", "image/png", others), 409, "code-conflict");
-  closed = come (f, client, NULL, "2025000012", "image/png", points);
-  g_assert_cmpint (closed->status, ==, 403);
-  g_assert_cmpstr (lk_test_answer_code (closed), ==, "window-closed");
-  g_assert_cmpstr (lk_json_string (closed->json, "opens_at"), ==, "2025-06-23T00:00:00Z");
-  /* nothing of it was agreed to or kept but what the desk needs */
-  g_assert_cmpint (lk_test_query_int (f->stage->campus->folder, "SELECT count(*) FROM consent"), ==, 0);
-  g_assert_cmpint (lk_test_query_int (f->stage->campus->folder, "SELECT count(*) FROM ticket WHERE type = 'IDENTITY'"), ==, 1);
-  for (int i = 0; i < 20; i++)
-    lk_test_answer_free (come (f, client, NULL, "2025000001", "text/plain", words));
-  assert_refused (come (f, client, NULL, "2025000001", "image/png", own), 429, "too-many-tries");
-}
-
-/* Tokens are good for their own calls, and photos for their own student. */
-static void
-test_rights (Fixture *f, gconstpointer unused)
-{
-  static const char *const posts[] = { "check", "redo", "submit" }, *const images[] = { "original", "cropped", "blue" };
-  g_autoptr (LkTestClient) nobody = lk_test_client_new (f->stage->server->port);
-  g_autoptr (LkTestClient) staff = lk_test_client_new (f->stage->server->port);
-  g_autoptr (LkTestClient) student = lk_stage_enter (f->stage, 3);
-  g_autoptr (LkTestClient) other = lk_stage_enter (f->stage, 4);
-  g_autoptr (GBytes) original = lk_stage_original (7, 600, 800);
-  g_autoptr (LkTestAnswer) uploaded = lk_stage_upload (student, original);
-  g_autoptr (LkTestAnswer) mine = NULL;
-  const char *photo = lk_json_string (uploaded->json, "id");
-  g_autofree char *path = g_strdup_printf ("/v1/student/photos/%s", photo);
-
-  g_assert_cmpint (uploaded->status, ==, 202);
-  lk_test_sign_in (staff, "lin", DEVICE);
-  assert_refused (lk_stage_get (nobody, "/v1/student/record"), 401, "signed-out");
-  assert_refused (lk_stage_upload (nobody, original), 401, "signed-out");
-  assert_refused (lk_stage_get (staff, "/v1/student/record"), 403, "forbidden");
-  assert_refused (lk_stage_get (staff, path), 403, "forbidden");
-  assert_refused (lk_test_lease (student, 1), 401, "signed-out");
-  assert_refused (lk_stage_get (student, "/v1/queue/stats"), 401, "signed-out");
-  assert_refused (lk_stage_get (other, path), 404, "not-found");
-  for (gsize i = 0; i < G_N_ELEMENTS (posts); i++)
-    assert_refused (photo_post (other, photo, posts[i], "{\"crop\":null}"), 404, "not-found");
-  for (gsize i = 0; i < G_N_ELEMENTS (images); i++)
-    assert_image (other, photo, images[i], 404);
-  mine = lk_stage_get (student, path);
-  g_assert_cmpint (mine->status, ==, 200);
-  g_assert_null (strstr (mine->body, "2025000003"));
-  lk_test_answer_free (lk_test_call (student, "DELETE", "/v1/student/sessions/current", NULL, NULL));
-  assert_refused (lk_stage_get (student, "/v1/student/record"), 401, "signed-out");
 }
 
 /* -- what can be wrong with an upload -- */
@@ -405,18 +297,18 @@ test_uploads (Fixture *f, gconstpointer unused)
   g_autoptr (LkTestAnswer) cut = NULL;
   g_autoptr (LkTestAnswer) faceless = NULL;
 
-  assert_refused (lk_stage_upload (client, words), 422, "not-picture");
+  lk_stage_assert_refused (lk_stage_upload (client, words), 422, "not-picture");
   cut = look_at (client, half);
   assert_problem (cut, "picture-cut-off", TRUE);
-  assert_refused (photo_post (client, lk_json_string (cut->json, "id"), "check", "{\"crop\":null}"), 409, "state");
+  lk_stage_assert_refused (lk_stage_photo_post (client, lk_json_string (cut->json, "id"), "check", "{\"crop\":null}"), 409, "state");
   if (!has_models ())
     return;
   faceless = look_at (client, nobody);
   assert_problem (faceless, "no-face", FALSE);
   g_assert_true (cJSON_IsNull (cJSON_GetObjectItem (faceless->json, "proposal")));
   for (gsize i = 0; i < G_N_ELEMENTS (crops); i++)
-    assert_refused (photo_post (client, lk_json_string (faceless->json, "id"), "check", crops[i]), 400, "bad-request");
-  assert_refused (photo_post (client, lk_json_string (faceless->json, "id"), "submit", NULL), 409, "state");
+    lk_stage_assert_refused (lk_stage_photo_post (client, lk_json_string (faceless->json, "id"), "check", crops[i]), 400, "bad-request");
+  lk_stage_assert_refused (lk_stage_photo_post (client, lk_json_string (faceless->json, "id"), "submit", NULL), 409, "state");
   g_assert_cmpint (tries_used (client), ==, 0);
 }
 
@@ -443,11 +335,40 @@ test_heic (Fixture *f, gconstpointer unused)
   looked = look_at (client, heic);
   photo = lk_json_string (looked->json, "id");
   g_assert_cmpint (lk_json_int (lk_json_object (looked->json, "original"), "width", 0), ==, 900);
-  assert_image (client, photo, "original", 200);
+  lk_stage_assert_image (client, photo, "original", 200);
   if (!has_models ())
     return;
   checked = check (client, photo);
-  assert_state (checked, "CHECK_PASSED");
+  lk_stage_assert_state (checked, "CHECK_PASSED");
+}
+
+/* At the end of the window nothing more is taken, however far a photo is. */
+static void
+test_closing (Fixture *f, gconstpointer unused)
+{
+  g_autoptr (LkTestClient) client = NULL;
+  g_autoptr (GBytes) other = lk_stage_original (8, 600, 800);
+  g_autofree char *photo = NULL;
+  g_autoptr (LkTestAnswer) checked = NULL;
+  g_autoptr (LkTestAnswer) refused = NULL;
+
+  if (!has_models ())
+    return;
+  lk_stage_set_time (f->stage, "2025-06-19T16:30:00");
+  client = lk_stage_enter (f->stage, 10);
+  photo = upload (client, 7);
+  checked = check (client, photo);
+  lk_stage_assert_state (checked, "CHECK_PASSED");
+  lk_stage_set_time (f->stage, "2025-06-19T17:00:00");
+  refused = lk_stage_photo_post (client, photo, "submit", NULL);
+  g_assert_cmpint (refused->status, ==, 403);
+  g_assert_cmpstr (lk_test_answer_code (refused), ==, "window-closed");
+  g_assert_cmpstr (lk_json_string (refused->json, "closes_at"), ==, "2025-06-19T09:00:00Z");
+  g_assert_false (lk_json_boolean (refused->json, "open", TRUE));
+  lk_stage_assert_refused (lk_stage_upload (client, other), 403, "window-closed");
+  lk_test_answer_free (lk_stage_photo_post (client, photo, "redo", NULL));
+  lk_stage_assert_refused (lk_stage_photo_post (client, photo, "check", "{\"crop\":null}"), 403, "window-closed");
+  g_assert_cmpint (tries_used (client), ==, 1);
 }
 
 /* The checks tell what is wrong; when the tries are used up it is for the desk. */
@@ -469,24 +390,24 @@ test_tries (Fixture *f, gconstpointer unused)
   client = lk_stage_enter (f->stage, 1);
   looked = look_at (client, nobody);
   photo = lk_json_string (looked->json, "id");
-  asked = photo_post (client, photo, "check", "{\"crop\":null}");
+  asked = lk_stage_photo_post (client, photo, "check", "{\"crop\":null}");
   g_assert_cmpint (asked->status, ==, 202);
   checked = lk_stage_settle (client, photo);
-  assert_state (checked, "CHECK_FAILED");
+  lk_stage_assert_state (checked, "CHECK_FAILED");
   g_assert_nonnull (strstr (checked->body, "G1_face_count"));
   g_assert_nonnull (strstr (checked->body, "todo_zh"));
   g_assert_false (lk_json_boolean (checked->json, "desk_offered", TRUE));
-  lk_test_answer_free (photo_post (client, photo, "redo", NULL));
-  lk_test_answer_free (photo_post (client, photo, "check", "{\"crop\":null}"));
+  lk_test_answer_free (lk_stage_photo_post (client, photo, "redo", NULL));
+  lk_test_answer_free (lk_stage_photo_post (client, photo, "check", "{\"crop\":null}"));
   again = lk_stage_settle (client, photo);
-  assert_state (again, "CHECK_FAILED");
+  lk_stage_assert_state (again, "CHECK_FAILED");
   g_assert_true (lk_json_boolean (again->json, "desk_offered", FALSE));
   g_assert_cmpint (tries_used (client), ==, 2);
   refused = lk_stage_upload (client, nobody);
   g_assert_cmpint (refused->status, ==, 409);
   g_assert_cmpstr (lk_test_answer_code (refused), ==, "no-tries");
   g_assert_true (cJSON_HasObjectItem (refused->json, "desk"));
-  assert_refused (photo_post (client, photo, "redo", NULL), 409, "no-tries");
+  lk_stage_assert_refused (lk_stage_photo_post (client, photo, "redo", NULL), 409, "no-tries");
   assert_books (f);
 }
 
@@ -516,7 +437,7 @@ test_background (Fixture *f, gconstpointer limits)
   client = lk_stage_enter (f->stage, 1);
   photo = upload (client, 7);
   checked = check (client, photo);
-  assert_state (checked, "CHECK_FAILED");
+  lk_stage_assert_state (checked, "CHECK_FAILED");
   g_assert_nonnull (strstr (checked->body, "R602"));
   g_assert_cmpint (tries_used (client), ==, 0);
   g_assert_true (g_file_get_contents (f->stage->server->log, &log, NULL, NULL));
@@ -547,7 +468,7 @@ test_restart (Fixture *f, gconstpointer limits)
   later = lk_test_client_new (f->stage->server->port);
   later->token = g_strdup (client->token);
   checked = lk_stage_settle (later, photo);
-  assert_state (checked, "CHECK_PASSED");
+  lk_stage_assert_state (checked, "CHECK_PASSED");
   g_assert_cmpint (tries_used (later), ==, 1);
   g_assert_cmpint (lk_test_query_int (f->stage->campus->folder, "SELECT count(*) FROM try"), ==, 2);
   g_assert_cmpint (lk_test_query_int (f->stage->campus->folder, "SELECT count(*) FROM try WHERE given_back = 1"), ==, 1);
@@ -564,7 +485,7 @@ check_at_last (LkTestClient *client, const char *photo)
 
   for (;;)
     {
-      g_autoptr (LkTestAnswer) answer = photo_post (client, photo, "check", "{\"crop\":null}");
+      g_autoptr (LkTestAnswer) answer = lk_stage_photo_post (client, photo, "check", "{\"crop\":null}");
       g_autoptr (LkTestAnswer) kept = NULL;
 
       if (answer->status == 202)
@@ -575,7 +496,7 @@ check_at_last (LkTestClient *client, const char *photo)
       g_assert_cmpint (lk_json_int (answer->json, "retry_after", 0), >=, 1);
       g_assert_cmpint (lk_json_int (answer->json, "wait_seconds", 0), >=, 1);
       kept = lk_stage_settle (client, photo);
-      assert_state (kept, "DRAFT");
+      lk_stage_assert_state (kept, "DRAFT");
       g_usleep (50000);
     }
 }
@@ -616,7 +537,7 @@ test_no_face_comparison (Fixture *f, gconstpointer unused)
 {
   g_autoptr (LkTestClient) client = lk_test_client_new (f->stage->server->port);
   g_autoptr (GBytes) code = lk_stage_code (f->stage, 6);
-  g_autoptr (LkTestAnswer) entered = come (f, client, NULL, "2025000006", "image/png", code);
+  g_autoptr (LkTestAnswer) entered = lk_stage_come (client, NULL, "2025000006", "image/png", code);
   g_autofree char *photo = NULL;
 
   g_assert_cmpint (entered->status, ==, 201);
@@ -630,81 +551,6 @@ test_no_face_comparison (Fixture *f, gconstpointer unused)
                                       "SELECT count(*) FROM report WHERE checks LIKE '%I2_similarity%no-consent%'"), ==, 1);
 }
 
-/* Who waits is answered when something changes, and after the time when nothing does. */
-static void
-test_wait (Fixture *f, gconstpointer unused)
-{
-  g_autoptr (LkTestClient) client = lk_stage_enter (f->stage, 7);
-  g_autoptr (GBytes) original = lk_stage_original (7, 600, 800);
-  g_autoptr (LkTestAnswer) first = lk_stage_get (client, "/v1/student/record");
-  g_autofree char *same = g_strdup_printf ("/v1/student/record?wait=1&seen=%s", lk_json_string (first->json, "version"));
-  g_autofree char *longer = g_strdup_printf ("/v1/student/record?wait=25&seen=%s", lk_json_string (first->json, "version"));
-  g_autoptr (LkTestAnswer) unchanged = lk_stage_get (client, same);
-  g_autoptr (LkTestAnswer) uploaded = lk_stage_upload (client, original);
-  g_autoptr (LkTestAnswer) changed = lk_stage_get (client, longer);
-
-  g_assert_cmpstr (lk_json_string (unchanged->json, "version"), ==, lk_json_string (first->json, "version"));
-  g_assert_cmpint (uploaded->status, ==, 202);
-  g_assert_cmpstr (lk_json_string (changed->json, "version"), !=, lk_json_string (first->json, "version"));
-  assert_state (changed, "TRYING");
-}
-
-/* The same key twice is one upload. */
-static void
-test_repeat (Fixture *f, gconstpointer unused)
-{
-  g_autoptr (LkTestClient) client = lk_stage_enter (f->stage, 8);
-  g_autoptr (GBytes) original = lk_stage_original (7, 600, 800);
-  g_autofree char *key = lk_key_new ();
-  g_autofree char *header = g_strdup_printf ("Idempotency-Key: %s\r\n", key);
-  g_autoptr (LkTestAnswer) first = lk_test_post (client, "/v1/student/photos", "image/jpeg", original, header);
-  g_autoptr (LkTestAnswer) second = lk_test_post (client, "/v1/student/photos", "image/jpeg", original, header);
-
-  g_assert_cmpint (first->status, ==, 202);
-  g_assert_cmpint (second->status, ==, 202);
-  g_assert_cmpstr (lk_json_string (second->json, "id"), ==, lk_json_string (first->json, "id"));
-  g_assert_cmpint (lk_test_query_int (f->stage->campus->folder, "SELECT count(*) FROM draft d JOIN record r ON r.id = d.record"
-                                      " JOIN student s ON s.id = r.student WHERE s.student_no = '2025000008'"), ==, 1);
-}
-
-static char *
-attach (LkTestClient *client, GBytes *picture)
-{
-  g_autofree char *key = lk_key_new ();
-  g_autofree char *header = g_strdup_printf ("Idempotency-Key: %s\r\n", key);
-  g_autoptr (LkTestAnswer) answer = lk_test_post (client, "/v1/student/attachments", "image/jpeg", picture, header);
-
-  g_assert_cmpint (answer->status, ==, 201);
-  return g_strdup (lk_json_string (answer->json, "id"));
-}
-
-static void
-test_tickets (Fixture *f, gconstpointer unused)
-{
-  g_autoptr (LkTestClient) client = lk_stage_enter (f->stage, 9);
-  g_autoptr (LkTestClient) other = lk_stage_enter (f->stage, 10);
-  g_autoptr (GBytes) picture = lk_stage_original (7, 300, 400);
-  g_autofree char *feedback = attach (client, picture), *crop = attach (client, picture), *original = attach (client, picture);
-  g_autofree char *body = g_strdup_printf ("{\"type\":\"CROP_HELP\",\"text\":\"请帮忙裁剪\",\"attachments\":[{\"kind\":\"feedback\",\"id\":\"%s\"},"
-                                           "{\"kind\":\"crop\",\"id\":\"%s\"},{\"kind\":\"original\",\"id\":\"%s\"}]}",
-                                           feedback, crop, original);
-  g_autoptr (LkTestAnswer) asked = NULL;
-  g_autoptr (LkTestAnswer) list = NULL;
-  g_autoptr (LkTestAnswer) others = NULL;
-
-  assert_refused (lk_stage_post (client, "/v1/student/tickets", "{\"type\":\"CROP_HELP\",\"text\":\"请帮忙裁剪\",\"attachments\":[]}"), 422,
-                  "attachments-missing");
-  assert_refused (lk_stage_post (client, "/v1/student/tickets", "{\"type\":\"CORRECTION\",\"text\":\"x\"}"), 400, "bad-request");
-  assert_refused (lk_stage_post (other, "/v1/student/tickets", body), 404, "not-found");        /* somebody else's files */
-  asked = lk_stage_post (client, "/v1/student/tickets", body);
-  g_assert_cmpint (asked->status, ==, 201);
-  assert_state (asked, "NEW");
-  list = lk_stage_get (client, "/v1/student/tickets");
-  g_assert_cmpint (cJSON_GetArraySize (lk_json_array (list->json, "tickets")), ==, 1);
-  others = lk_stage_get (other, "/v1/student/tickets");
-  g_assert_cmpint (cJSON_GetArraySize (lk_json_array (others->json, "tickets")), ==, 0);
-}
-
 int
 main (int argc, char **argv)
 {
@@ -712,14 +558,10 @@ main (int argc, char **argv)
   int status;
 
   g_test_init (&argc, &argv, NULL);
-  g_test_add ("/student/entry", Fixture, NULL, share, test_entry, NULL);
-  g_test_add ("/student/rights", Fixture, NULL, share, test_rights, NULL);
   g_test_add ("/student/uploads", Fixture, NULL, share, test_uploads, NULL);
   g_test_add ("/student/heic", Fixture, NULL, share, test_heic, NULL);
   g_test_add ("/student/no-face-comparison", Fixture, NULL, share, test_no_face_comparison, NULL);
-  g_test_add ("/student/wait", Fixture, NULL, share, test_wait, NULL);
-  g_test_add ("/student/repeat", Fixture, NULL, share, test_repeat, NULL);
-  g_test_add ("/student/tickets", Fixture, NULL, share, test_tickets, NULL);
+  g_test_add ("/student/closing", Fixture, NULL, share, test_closing, NULL);        /* moves the clock: the last of these */
   g_test_add ("/student/way", Fixture, NULL, set_up, test_way, tear_down);
   g_test_add ("/student/right", Fixture, NULL, set_up, test_right, tear_down);
   g_test_add ("/student/tries", Fixture, NULL, set_up, test_tries, tear_down);
