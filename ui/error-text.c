@@ -82,22 +82,12 @@ account_text (LkError code)
 }
 
 static const char *
-person_text (LkError code)
+decision_text (LkError code)
 {
   switch ((int) code)
     {
     case LK_ERROR_INVOLVED:
       return _("You are involved in this yourself, so somebody else must decide.");
-    default:
-      return NULL;
-    }
-}
-
-static const char *
-decision_text (LkError code)
-{
-  switch ((int) code)
-    {
     case LK_ERROR_LEASE_LOST:
       return _("Somebody else has this photo now.");
     case LK_ERROR_ALREADY_DECIDED:
@@ -141,7 +131,7 @@ const char *
 lk_error_text (LkError code)
 {
   const char *(*const families[]) (LkError) = {
-    picture_text, input_text, account_text, person_text, decision_text, store_text,
+    picture_text, input_text, account_text, decision_text, store_text,
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (families); i++)
