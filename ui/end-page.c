@@ -94,7 +94,7 @@ sentence_for (LkEndKind           kind,
     }
 }
 
-/* What comes next at the campus: the next deadline, what is on hold, what waits for a second person. */
+/* What comes next at the campus: the next deadline, what is on hold, what waits for a second person, when photos can come. */
 static char *
 next_text (const LkEndFigures *figures)
 {
@@ -117,6 +117,15 @@ next_text (const LkEndFigures *figures)
       g_string_append_printf (text, ngettext ("%d photo waits for a second look", "%d photos wait for a second look",
                                               figures->second_review),
                               figures->second_review);
+    }
+  if (figures->closes_at != 0 || figures->opens_at != 0)
+    {
+      g_autofree char *at = lk_time_text_moment (figures->closes_at != 0 ? figures->closes_at : figures->opens_at);
+
+      g_string_append (text, text->len > 0 ? "\n" : "");
+      /* Translators: %s is a day and the clock, "19 June 17:00" */
+      g_string_append_printf (text, figures->closes_at != 0 ? _("Students can send photos until %s")
+                                                            : _("Students can send photos again from %s on"), at);
     }
   return g_string_free (g_steal_pointer (&text), FALSE);
 }

@@ -30,6 +30,7 @@ typedef struct
   gboolean second;              /* the second review */
   int held, second_review;      /* at the campus: put on hold, waiting for a second person */
   gint64 next_due;              /* µs UTC, the earliest of all that wait; 0 when nothing does */
+  gint64 closes_at, opens_at;   /* µs UTC: until when students can send photos, else from when on; 0 when it is not known */
 } LkEndFigures;
 
 /* Which of them it is. */

@@ -306,6 +306,8 @@ show_end_page (gpointer user_data)
     .held = campus != NULL ? campus->held : 0,
     .second_review = campus != NULL ? campus->second_review : 0,
     .next_due = campus != NULL ? campus->next_due : 0,
+    .closes_at = campus != NULL ? campus->closes_at : 0,
+    .opens_at = campus != NULL ? campus->opens_at : 0,
   };
 
   self->patience_id = 0;

@@ -87,6 +87,23 @@ windows_of (const LkRound *self, const char *site)
   return has_own_window (self, site) ? site : LK_ROUND_ANY_SITE;
 }
 
+void
+lk_round_look_all (const LkRound *self, gint64 now, LkRoundTimes *times)
+{
+  *times = (LkRoundTimes) { 0 };
+  for (guint i = 0; i < self->windows->len; i++)
+    {
+      const LkRoundWindow *window = self->windows->pdata[i];
+      gboolean open = window->from <= now && now < window->to;
+
+      times->any = TRUE;
+      if (open && (!times->open || window->to > times->closes_at))
+        *times = (LkRoundTimes) { TRUE, TRUE, times->open ? MIN (times->opens_at, window->from) : window->from, window->to };
+      else if (!times->open && window->from > now && (times->opens_at == 0 || window->from < times->opens_at))
+        *times = (LkRoundTimes) { TRUE, FALSE, window->from, window->to };
+    }
+}
+
 gboolean
 lk_round_has_site (const LkRound *self, const char *site)
 {

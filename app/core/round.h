@@ -62,6 +62,9 @@ typedef struct
 
 void lk_round_look (const LkRound *self, const char *site, gint64 now, LkRoundTimes *times);
 
+/* The same over all sites: open while one is, then until the last of them closes; else opens when the first does. */
+void lk_round_look_all (const LkRound *self, gint64 now, LkRoundTimes *times);
+
 /* Whether the round is held for this site at all. */
 gboolean lk_round_has_site (const LkRound *self, const char *site);
 

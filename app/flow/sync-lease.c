@@ -368,7 +368,8 @@ take_figures (LkSync *self, const LkCampusStats *stats)
 {
   int pending = self->filter->second ? stats->second_review : stats->pending;
 
-  self->figures = (LkQueueFigures) { stats->pending, stats->held, stats->second_review, stats->next_due };
+  self->figures = (LkQueueFigures) { stats->pending, stats->held, stats->second_review, stats->next_due, stats->closes_at,
+                                      stats->opens_at };
   set_pending (self, lk_queue_filter_narrows (self->filter) ? self->pending : pending);
   g_object_notify (G_OBJECT (self), "figures");
 }

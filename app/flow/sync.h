@@ -71,6 +71,7 @@ typedef struct
   int held;          /* put on hold */
   int second_review; /* waiting for a second person; of a lead: those that this lead may look at */
   gint64 next_due;   /* µs UTC, the earliest of what waits; 0 when nothing does */
+  gint64 closes_at, opens_at; /* µs UTC: until when students can send photos, else from when on; 0 when it is not known */
 } LkQueueFigures;
 
 const LkQueueFigures *lk_sync_get_figures (LkSync *self); /* borrowed */

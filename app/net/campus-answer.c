@@ -243,6 +243,8 @@ lk_campus_stats_from_json (const cJSON *json, GError **error)
   self->held = (int) lk_json_int (json, "held", 0);
   self->second_review = (int) lk_json_int (json, "second_review", 0);
   lk_time_from_text (lk_json_string (json, "next_due"), &self->next_due);
+  lk_time_from_text (lk_json_string (lk_json_object (json, "window"), "closes_at"), &self->closes_at);
+  lk_time_from_text (lk_json_string (lk_json_object (json, "window"), "opens_at"), &self->opens_at);
   return self;
 }
 

@@ -93,6 +93,7 @@ typedef struct
   int oldest_seconds;
   int held, second_review;
   gint64 next_due; /* µs UTC; 0 when nothing waits */
+  gint64 closes_at, opens_at; /* µs UTC: until when students can send photos, else from when on; 0 when it is not known */
 } LkCampusStats;
 
 LkCampusStats *lk_campus_stats_from_json (const cJSON *json, GError **error); /* g_free() */

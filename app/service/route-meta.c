@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "service/routes.h"
 
+#include "service/campus-db-student.h"
 #include "service/clock.h"
 
 LkResponse *
@@ -55,6 +56,35 @@ lk_route_readyz (LkCall *call, GError **error)
   return db->ops->ping (db, error) ? status_response ("ready") : NULL;
 }
 
+/* When students can send photos: what a reviewer has to expect. */
+static gboolean
+add_window (cJSON *json, LkCampusDb *db, GError **error)
+{
+  g_autoptr (GError) failure = NULL;
+  g_autoptr (LkRound) round = db->students->current_round (db, &failure);
+  LkRoundTimes times;
+  gint64 at;
+
+  if (failure != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&failure));
+      return FALSE;
+    }
+  if (round == NULL)
+    return TRUE;
+  lk_round_look_all (round, lk_clock_now (), &times);
+  at = times.open ? times.closes_at : times.opens_at;
+  if (at != 0)
+    {
+      cJSON *window = cJSON_AddObjectToObject (json, "window");
+      g_autofree char *text = lk_time_to_text (at);
+
+      cJSON_AddBoolToObject (window, "open", times.open);
+      lk_json_add_string (window, times.open ? "closes_at" : "opens_at", text);
+    }
+  return TRUE;
+}
+
 LkResponse *
 lk_route_stats (LkCall *call, GError **error)
 {
@@ -77,5 +107,7 @@ lk_route_stats (LkCall *call, GError **error)
       g_autofree char *due = lk_time_to_text (stats.next_due);
       lk_json_add_string (json, "next_due", due);
     }
+  if (!add_window (json, db, error))
+    return NULL;
   return lk_response_new_json (200, json);
 }

@@ -288,6 +288,26 @@ test_seen_by_student (void)
   g_assert_cmpint (lk_state_for_student (LK_STATE_EXPIRED, FALSE), ==, LK_STATE_EXPIRED);
 }
 
+/* Over all sites: the main campus until its last day ends, then the teaching points. */
+static void
+test_all_sites (void)
+{
+  g_autoptr (LkRound) round = lk_round_new ();
+  LkRoundTimes times;
+
+  lk_round_add_window (round, "a", 10, 20);
+  lk_round_add_window (round, "b", 15, 18);
+  lk_round_add_window (round, "b", 30, 40);
+  lk_round_look_all (round, 5, &times);
+  g_assert_true (times.any && !times.open && times.opens_at == 10);
+  lk_round_look_all (round, 16, &times);
+  g_assert_true (times.open && times.closes_at == 20);
+  lk_round_look_all (round, 20, &times);
+  g_assert_true (!times.open && times.opens_at == 30);
+  lk_round_look_all (round, 40, &times);
+  g_assert_true (times.any && !times.open && times.opens_at == 0);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -301,6 +321,7 @@ main (int argc, char **argv)
   g_test_add_func ("/core/round/make-up", test_make_up);
   g_test_add_func ("/core/round/refused", test_refused);
   g_test_add_func ("/core/round/line-is-named", test_line_is_named);
+  g_test_add_func ("/core/round/all-sites", test_all_sites);
   g_test_add_func ("/core/round/record", test_record);
   g_test_add_func ("/core/round/seen-by-student", test_seen_by_student);
   return g_test_run ();

@@ -94,7 +94,8 @@ test_end_page (void)
   GtkWidget *page = g_object_new (LK_TYPE_END_PAGE, NULL);
   GtkWidget *window = fixture_window (page, 800, 600);
   LkEndFigures figures = { .n_today = 57, .median_ms = 4200, .held = 3, .second_review = 2,
-                           .next_due = g_get_real_time () + 2 * G_TIME_SPAN_HOUR + G_TIME_SPAN_MINUTE };
+                           .next_due = g_get_real_time () + 2 * G_TIME_SPAN_HOUR + G_TIME_SPAN_MINUTE,
+                           .closes_at = g_get_real_time () + G_TIME_SPAN_DAY };
 
   lk_end_page_show (LK_END_PAGE (page), LK_END_DONE, &figures);
   fixture_wait_frames (window, 2);
@@ -103,6 +104,7 @@ test_end_page (void)
   g_assert_true (says (page, "due in 2 hours"));
   g_assert_true (says (page, "3 photos on hold"));
   g_assert_true (says (page, "2 photos wait for a second look"));
+  g_assert_true (says (page, "Students can send photos until"));
   g_assert_false (says (page, "Show all"));
   figures.is_part = TRUE;
   lk_end_page_show (LK_END_PAGE (page), LK_END_NO_MATCH, &figures);
