@@ -161,6 +161,35 @@ put_wire (void)
 }
 
 static void
+put_requests (void)
+{
+  static const char *const heads[] = {
+    "POST /v1/leases HTTP/1.1\nHost: a\nContent-Length: 12\nTransfer-Encoding: chunked",
+    "GET /v1/images/0 HTTP/1.1\nHost: a\nRange: bytes=1-2\nbytes=-5\nbytes=7-",
+    "en-GB, zh;q=0.5\nzh-CN,zh;q=0.9,en;q=0.8\n192.0.2.7, 10.0.0.2\n2001:db8::7,::1",
+  };
+  /* the call and who sends it come first; any will do */
+  static const char *const bodies[] = {
+    "AA{\"count\":2,\"filter\":{\"queue\":\"first\",\"age\":\"new\",\"outcome\":\"fail\",\"student\":\"001\"}}",
+    "CA{\"decisions\":[{\"key\":\"0192f0c0-0000-7000-8000-000000000001\",\"submission\":\"0192f0c0-0000-7000-8000-000000000002\","
+    "\"lease\":\"0192f0c0-0000-7000-8000-000000000003\",\"photo\":\"00\",\"verdict\":\"return\",\"reasons\":[\"R203\"],"
+    "\"note\":\"\",\"decided_at\":\"2025-06-16T01:10:00Z\",\"shown_ms\":1500,\"input\":\"key\",\"unsure\":true}]}",
+    "EG{\"crop\":{\"x\":0.1,\"y\":0.1,\"width\":0.5,\"height\":0.5,\"roll\":1.5}}",
+    "HG{\"type\":\"APPEAL\",\"text\":\"t\",\"submission\":null,\"attachments\":[{\"kind\":\"crop\",\"id\":\"0192f0c0-0000-7000-8000-"
+    "000000000001\"}]}",
+    "KD{\"student\":1,\"type\":\"OTHER\",\"text\":\"t\"}",
+    "LD{\"step\":\"decide\",\"to\":\"RETURNED\",\"text\":\"t\",\"key\":\"0192f0c0-0000-7000-8000-000000000001\"}",
+    "ME{\"tries\":2,\"reason\":\"r\",\"field\":\"name\",\"ticket\":null,\"device\":\"0192f0c0-0000-7000-8000-000000000001\","
+    "\"back\":\"http://127.0.0.1:1/\",\"state\":\"s\",\"code\":\"c\"}",
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (heads); i++)
+    put ("heads", heads[i], strlen (heads[i]));
+  for (gsize i = 0; i < G_N_ELEMENTS (bodies); i++)
+    put ("bodies", bodies[i], strlen (bodies[i]));
+}
+
+static void
 put_rosters (void)
 {
   static const char text[] = "学号,姓名,班级\r\n2021000001,李明,会计2班\r\n2021000001,\"王,\"\"芳\",二\r\n,,\r\n";
@@ -241,5 +270,6 @@ main (int argc, char **argv)
   put_rosters ();
   put_codes ();
   put_qr ();
+  put_requests ();
   return EXIT_SUCCESS;
 }

@@ -15,16 +15,16 @@ static gboolean
 open_file (void)
 {
   const char *folder = g_getenv ("LIKENESS_EXCHANGES");
-  g_autofree char *program = g_path_get_basename (g_get_prgname ());
-  g_autofree char *name = g_strconcat (program, ".jsonl", NULL);
-  g_autofree char *path = folder != NULL ? g_build_filename (folder, name, NULL) : NULL;
+  g_autofree char *program = NULL, *name = NULL, *path = NULL;
 
-  if (file == NULL && path != NULL)
-    {
-      g_mkdir_with_parents (folder, 0700);
-      file = fopen (path, "w");
-      counts = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-    }
+  if (file != NULL || folder == NULL)
+    return file != NULL;
+  program = g_path_get_basename (g_get_prgname ());
+  name = g_strconcat (program, ".jsonl", NULL);
+  path = g_build_filename (folder, name, NULL);
+  g_mkdir_with_parents (folder, 0700);
+  file = fopen (path, "w");
+  counts = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   return file != NULL;
 }
 
