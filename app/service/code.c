@@ -17,7 +17,8 @@ struct _LkCodes
 
   GMutex mutex;
   GCond less;
-  int n_reading, at_once;       /* under the mutex */
+  int n_reading, n_waiting;     /* under the mutex */
+  int at_once, waiting_max;
   GPtrArray *keys;              /* never changed, but replaced under the mutex */
   gint64 stamp;
 };
@@ -37,6 +38,7 @@ lk_codes_new (const char *folder, const LkServiceConfig *config, LkSettings *set
   self->picture.max_pixels = config->code_pixels;
   self->code_ms = config->code_ms;
   self->at_once = config->codes_at_once;
+  self->waiting_max = config->codes_waiting_max;
   self->decoder = lk_decoder_new ();
   self->tool = lk_code_tool_new (settings, config->code_tool_ms);
   self->keys = keys;
@@ -60,15 +62,24 @@ lk_codes_free (LkCodes *self)
 
 /* -- the picture -- */
 
-/* Reading a bad picture takes a processor for seconds: only some do at a time, so that photos are still checked meanwhile. */
-static void
-begin_reading (LkCodes *self)
+/* Reading a bad picture takes a processor for seconds: only some do at a time, so that photos are still checked meanwhile, and only some
+ * wait for it, so that threads are left for all who want something else. */
+static gboolean
+begin_reading (LkCodes *self, GError **error)
 {
-  g_mutex_lock (&self->mutex);
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
+
+  if (self->n_reading >= self->at_once && self->n_waiting >= self->waiting_max)
+    {
+      g_set_error_literal (error, LK_ERROR, LK_ERROR_QUEUE_FULL, "too many pictures of codes wait to be read");
+      return FALSE;
+    }
+  self->n_waiting++;
   while (self->n_reading >= self->at_once)
     g_cond_wait (&self->less, &self->mutex);
+  self->n_waiting--;
   self->n_reading++;
-  g_mutex_unlock (&self->mutex);
+  return TRUE;
 }
 
 static void
@@ -85,7 +96,8 @@ lk_code_read_image (LkCodes *self, GBytes *image, GError **error)
 {
   char *text;
 
-  begin_reading (self);
+  if (!begin_reading (self, error))
+    return NULL;
   text = lk_decoder_read_code (self->decoder, image, &self->picture, self->code_ms, error);
   end_reading (self);
   return text;

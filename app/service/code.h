@@ -28,7 +28,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (LkCodes, lk_codes_free)
  * The text of the QR code in a picture: UTF-8, not empty, believed in nothing yet.
  *
  * Errors: LK_ERROR_CODE_UNREADABLE when no QR code can be read in it; those of lk_decode() when it is no picture, too large or damaged;
- * LK_ERROR_NO_DECODER is the system's fault.
+ * LK_ERROR_QUEUE_FULL when too many pictures wait to be read, and LK_ERROR_NO_DECODER, are not the student's fault.
  */
 char *lk_code_read_image (LkCodes *self, GBytes *image, GError **error);
 

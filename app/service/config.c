@@ -107,6 +107,7 @@ read_config (LkServiceConfig *config, const cJSON *root, GError **error)
     { "codes", "pixels", &config->code_pixels, NULL },
     { "codes", "milliseconds", &config->code_ms, NULL },
     { "codes", "at_once", &config->codes_at_once, NULL },
+    { "codes", "waiting_max", &config->codes_waiting_max, NULL },
     { "codes", "valid_days", &config->code_days, NULL },
     { "codes", "tool_milliseconds", &config->code_tool_ms, NULL },
     { "changes", "wait_max_seconds", &config->changes_wait_max, NULL },

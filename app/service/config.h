@@ -36,7 +36,7 @@ typedef struct
   gsize code_bytes;             /* of a picture of a collection code */
   int code_pixels;              /* in it */
   int code_ms;                  /* of processor time for reading it, once it is decoded */
-  int codes_at_once;
+  int codes_at_once, codes_waiting_max;
   int code_days;                /* that a code we issue is valid, unless said */
   int code_tool_ms;             /* for a college's official tool to answer */
 

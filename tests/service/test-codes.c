@@ -491,12 +491,25 @@ test_threads (Place *place, gconstpointer data)
   g_autoptr (LkCodes) codes = lk_codes_new (place->folder, &place->config, NULL, NULL);
   g_autoptr (GBytes) png = lk_qr_write_png ("CC1.together", 4, NULL);
   gpointer both[] = { codes, png };
-  GThread *threads[8];
+  GThread *threads[6];
 
   for (gsize i = 0; i < G_N_ELEMENTS (threads); i++)
     threads[i] = g_thread_new ("reader", read_in_thread, both);
   for (gsize i = 0; i < G_N_ELEMENTS (threads); i++)
     g_assert_true (GPOINTER_TO_INT (g_thread_join (threads[i])));
+}
+
+static void
+test_too_many (Place *place, gconstpointer data)
+{
+  g_autoptr (LkCodes) codes = NULL;
+  g_autoptr (GBytes) png = lk_qr_write_png ("CC1.alone", 4, NULL);
+  g_autoptr (GError) error = NULL;
+
+  place->config.codes_at_once = place->config.codes_waiting_max = 0;    /* as if all were taken */
+  codes = lk_codes_new (place->folder, &place->config, NULL, NULL);
+  g_assert_null (lk_code_read_image (codes, png, &error));
+  g_assert_error (error, LK_ERROR, LK_ERROR_QUEUE_FULL);
 }
 
 /* -- the college's tool -- */
@@ -719,6 +732,7 @@ main (int argc, char **argv)
     { "/codes/bad-key-files", test_bad_key_files },
     { "/codes/codes", test_codes },
     { "/codes/threads", test_threads },
+    { "/codes/too-many", test_too_many },
     { "/codes/tool", test_tool },
     { "/codes/tool-answers", test_tool_answers },
     { "/codes/tool-hangs", test_tool_hangs },
