@@ -286,6 +286,14 @@ has_failed (GPtrArray *checks, const char *id)
 }
 
 static gboolean
+has_passed (GPtrArray *checks, const char *id)
+{
+  LkCheck *check = lk_checks_find (checks, id);
+
+  return check != NULL && lk_check_get_outcome (check) == LK_OUTCOME_PASS;
+}
+
+static gboolean
 is_hard_failure (LkCheck *check)
 {
   return lk_check_counts (check) && lk_check_get_outcome (check) == LK_OUTCOME_FAIL;
@@ -327,11 +335,14 @@ make_blue (LkPhotoWork *self, LkPixels *cropped, int attempt, GPtrArray *checks,
   return lk_pixels_ref (blue->pixels);
 }
 
+/* A photo that came cropped may miss the ratio by a row or two, which the standard forgives and a finished file does not. */
 static gboolean
 finish (LkPhotoWork *self, LkPixels *cropped, int attempt, LkCheckDone *done, GError **error)
 {
-  gboolean is_blue = !has_failed (done->checks, "B1_replaced") && !has_failed (done->checks, "B2_all_blue");
-  g_autoptr (LkPixels) pixels = is_blue ? lk_pixels_ref (cropped) : make_blue (self, cropped, attempt, done->checks, error);
+  static const LkCropShare whole = { 0, 0, 1, 1, 0 };
+  gboolean is_blue = has_passed (done->checks, "B1_replaced") && has_passed (done->checks, "B2_all_blue");
+  g_autoptr (LkPixels) exact = lk_crop_share_cut (&whole, cropped, self->spec);
+  g_autoptr (LkPixels) pixels = is_blue ? lk_pixels_ref (exact) : make_blue (self, exact, attempt, done->checks, error);
   g_autoptr (LkFinish) finished = NULL;
 
   if (pixels == NULL)

@@ -205,6 +205,19 @@ lk_stage_code (LkStage *self, guint student)
   return g_bytes_new_take (data, size);
 }
 
+/* A studio's finished crop, background not replaced. */
+GBytes *
+lk_stage_ready (guint seed, int width, int height)
+{
+  g_autoptr (LkPortraitParams) params = lk_portrait_params_random (seed);
+  g_autoptr (LkPortrait) portrait = NULL;
+
+  params->background = LK_BACKGROUND_WHITE;
+  lk_portrait_params_set_size (params, width, height);
+  portrait = lk_portrait_render (params, NULL);
+  return lk_portrait_encode_jpeg (portrait, 92);
+}
+
 static GBytes *
 draw (guint seed, int width, int height, gboolean no_face)
 {

@@ -41,6 +41,7 @@ GBytes  *lk_stage_code   (LkStage *self, guint student);        /* a PNG */
 
 /* An uncropped studio original as JPEG; the same seed is the same person. */
 GBytes  *lk_stage_original (guint seed, int width, int height);
+GBytes  *lk_stage_ready    (guint seed, int width, int height);          /* cropped already, and not blue */
 GBytes  *lk_stage_nobody   (int width, int height);      /* the same without a face */
 
 /* A client as this student, signed in with the code. */

@@ -312,6 +312,35 @@ test_uploads (Fixture *f, gconstpointer unused)
   g_assert_cmpint (tries_used (client), ==, 0);
 }
 
+/* What the studio has cropped is taken as it is, also when a row too many came with it. */
+static void
+test_ready (Fixture *f, gconstpointer unused)
+{
+  g_autoptr (LkTestClient) client = NULL;
+  g_autoptr (GBytes) crop = NULL;
+  g_autoptr (LkTestAnswer) looked = NULL;
+  g_autoptr (LkTestAnswer) asked = NULL;
+  g_autoptr (LkTestAnswer) checked = NULL;
+  g_autoptr (LkTestAnswer) blue = NULL;
+  g_autofree char *path = NULL;
+  const char *photo;
+
+  if (!has_models ())
+    return;
+  client = lk_stage_enter (f->stage, 2);
+  crop = lk_stage_ready (7, 721, 960);
+  looked = look_at (client, crop);
+  photo = lk_json_string (looked->json, "id");
+  asked = lk_stage_photo_post (client, photo, "check", "{\"crop\":null}");
+  g_assert_cmpint (asked->status, ==, 202);
+  checked = lk_stage_settle (client, photo);
+  lk_stage_assert_state (checked, "CHECK_PASSED");
+  g_assert_cmpint (tries_used (client), ==, 1);
+  path = g_strdup_printf ("/v1/student/photos/%s/images/blue", photo);
+  blue = lk_stage_get (client, path);
+  g_assert_cmpint (blue->status, ==, 200);
+}
+
 /* A telephone's own format goes all the way; pages get JPEG. */
 static void
 test_heic (Fixture *f, gconstpointer unused)
@@ -559,6 +588,7 @@ main (int argc, char **argv)
 
   g_test_init (&argc, &argv, NULL);
   g_test_add ("/student/uploads", Fixture, NULL, share, test_uploads, NULL);
+  g_test_add ("/student/ready", Fixture, NULL, share, test_ready, NULL);
   g_test_add ("/student/heic", Fixture, NULL, share, test_heic, NULL);
   g_test_add ("/student/no-face-comparison", Fixture, NULL, share, test_no_face_comparison, NULL);
   g_test_add ("/student/closing", Fixture, NULL, share, test_closing, NULL);        /* moves the clock: the last of these */
