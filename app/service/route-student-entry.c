@@ -212,7 +212,7 @@ simplify (GError **failure)
   static const LkError refused[] = {
     LK_ERROR_CODE_TEXT, LK_ERROR_CODE_KEY, LK_ERROR_CODE_SIGNATURE, LK_ERROR_CODE_EXPIRED, LK_ERROR_CODE_ROUND,
   };
-  static const LkError ours[] = { LK_ERROR_CODE_TOOL, LK_ERROR_NO_DECODER };
+  static const LkError ours[] = { LK_ERROR_CODE_TOOL, LK_ERROR_NO_DECODER, LK_ERROR_QUEUE_FULL };
   static const LkError pictures[] = {
     LK_ERROR_NOT_PICTURE, LK_ERROR_PICTURE_KIND, LK_ERROR_PICTURE_CUT_OFF, LK_ERROR_PICTURE_PIXELS, LK_ERROR_PICTURE_BYTES,
   };
