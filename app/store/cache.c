@@ -182,7 +182,8 @@ lk_cache_open (const char *dir, LkSeal *seal, GError **error)
   return g_steal_pointer (&self);
 }
 
-/* Writing: a job has its own copies and seals in the thread. */
+/* Writing: a job has its own copies and seals in the thread. Nothing is synced: the service has it all, a cache that a power cut has
+ * broken is begun anew, and syncing a lease's photos would hold up the decision that is synced meanwhile. */
 
 static void
 on_written (GObject *store, GAsyncResult *result, gpointer user_data)
@@ -202,7 +203,7 @@ write_value (LkCache *self, LkCacheStatement statement, const char *name, const 
   if (self->wiped)
     return;
   job = lk_cache_job_new (statement, name, place, plain, self->seal);
-  lk_store_run_async (self->store, LK_STORE_RELAXED, lk_cache_job_run, job, lk_cache_job_free, on_written, NULL);
+  lk_store_run_async (self->store, LK_STORE_CARELESS, lk_cache_job_run, job, lk_cache_job_free, on_written, NULL);
 }
 
 const char *
@@ -299,7 +300,7 @@ lk_cache_get_photo_async (LkCache *self, const char *hash, GAsyncReadyCallback c
   GTask *task = g_task_new (self, NULL, callback, user_data);
 
   g_task_set_source_tag (task, lk_cache_get_photo_async);
-  lk_store_run_async (self->store, LK_STORE_RELAXED, lk_cache_job_run, job, lk_cache_job_free, on_photo, task);
+  lk_store_run_async (self->store, LK_STORE_CARELESS, lk_cache_job_run, job, lk_cache_job_free, on_photo, task);
 }
 
 GBytes *

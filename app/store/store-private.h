@@ -16,6 +16,7 @@ typedef enum
 {
   LK_STORE_DURABLE, /* on the disk before the callback */
   LK_STORE_RELAXED, /* in order, but may be lost with the power: for what a repeat finds out again */
+  LK_STORE_CARELESS, /* never synced; the power may take the whole file with it: for copies only */
 } LkStoreSync;
 
 /* Runs func in the writer thread inside a transaction. data belongs to the job, and goes in the caller's context.

@@ -70,9 +70,13 @@ lk_store_exec (sqlite3 *db, const char *sql, GError **error)
 static gboolean
 run_job (sqlite3 *db, Job *job, GError **error)
 {
-  const char *sync = job->sync == LK_STORE_DURABLE ? "PRAGMA synchronous = FULL" : "PRAGMA synchronous = NORMAL";
+  static const char *const syncs[] = {
+    [LK_STORE_DURABLE] = "PRAGMA synchronous = FULL",
+    [LK_STORE_RELAXED] = "PRAGMA synchronous = NORMAL",
+    [LK_STORE_CARELESS] = "PRAGMA synchronous = OFF",
+  };
 
-  if (!lk_store_exec (db, sync, error) || !lk_store_exec (db, "BEGIN IMMEDIATE", error))
+  if (!lk_store_exec (db, syncs[job->sync], error) || !lk_store_exec (db, "BEGIN IMMEDIATE", error))
     return FALSE;
   if (job->func (db, job->data, error) && lk_store_exec (db, "COMMIT", error))
     return TRUE;
