@@ -4,6 +4,9 @@
 /* About twelve photos as large as the view beside all thumbnails of a long queue. */
 static const gsize max_bytes = 48 * 1024 * 1024;
 
+/* So long nothing has come when it is quiet. */
+enum { QUIET_MS = 300 };
+
 /* What lies with a texture. */
 static const char pixels_key[] = "lk-pixels", surface_key[] = "lk-surface";
 static const cairo_user_data_key_t pixels_of_surface;
@@ -27,11 +30,12 @@ struct _LkTextures
   GHashTable *entries;          /* key -> Entry */
   GQueue used;
   gsize n_bytes;
+  guint quiet_id;
 };
 
 G_DEFINE_FINAL_TYPE (LkTextures, lk_textures, G_TYPE_OBJECT)
 
-enum { READY, FAILED, N_SIGNALS };
+enum { READY, FAILED, QUIET, N_SIGNALS };
 static guint signals[N_SIGNALS];
 
 static void
@@ -208,12 +212,24 @@ lk_textures_prefetch (LkTextures        *self,
     lk_photo_loader_prefetch (self->loader, hashes, box_width, box_height);
 }
 
+static gboolean
+on_quiet (gpointer user_data)
+{
+  LkTextures *self = user_data;
+
+  self->quiet_id = 0;
+  g_signal_emit (self, signals[QUIET], 0);
+  return G_SOURCE_REMOVE;
+}
+
 void
 lk_textures_ready (LkTextures *self,
                    const char *hash)
 {
   g_return_if_fail (LK_IS_TEXTURES (self));
 
+  g_clear_handle_id (&self->quiet_id, g_source_remove);
+  self->quiet_id = g_timeout_add (QUIET_MS, on_quiet, self);
   g_signal_emit (self, signals[READY], 0, hash);
 }
 
@@ -242,6 +258,7 @@ lk_textures_finalize (GObject *object)
 {
   LkTextures *self = LK_TEXTURES (object);
 
+  g_clear_handle_id (&self->quiet_id, g_source_remove);
   g_queue_clear (&self->used);
   g_hash_table_unref (self->entries);
   g_clear_object (&self->loader);
@@ -258,6 +275,7 @@ lk_textures_class_init (LkTexturesClass *klass)
                                  G_TYPE_NONE, 1, G_TYPE_STRING);
   signals[FAILED] = g_signal_new ("failed", LK_TYPE_TEXTURES, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                   G_TYPE_NONE, 2, G_TYPE_STRING, G_TYPE_INT);
+  signals[QUIET] = g_signal_new ("quiet", LK_TYPE_TEXTURES, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void

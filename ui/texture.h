@@ -19,6 +19,7 @@ typedef LkPicture *(*LkPictureFunc) (const char *hash, int box_width, int box_he
  *
  * Signal "ready" (hash): a picture of this photo is there now.
  * Signal "failed" (hash, code): it cannot be had (LkError code).
+ * Signal "quiet": for a moment none has come.
  */
 #define LK_TYPE_TEXTURES (lk_textures_get_type ())
 G_DECLARE_FINAL_TYPE (LkTextures, lk_textures, LK, TEXTURES, GObject)

@@ -8,8 +8,9 @@ struct _LkThumbnail
   GtkWidget parent_instance;
 
   LkTextures *textures;
-  gulong ready_id;
+  gulong ready_id, quiet_id;
   char *hash;
+  gboolean is_stale;            /* drawn without its picture, out of sight */
 };
 
 G_DEFINE_FINAL_TYPE (LkThumbnail, lk_thumbnail, GTK_TYPE_WIDGET)
@@ -25,6 +26,7 @@ lk_thumbnail_snapshot (GtkWidget   *widget,
   GdkTexture *texture;
   double w, h;
 
+  self->is_stale = FALSE;
   if (self->hash == NULL || self->textures == NULL)
     return;
   texture = lk_textures_get (self->textures, self->hash, width * scale_factor, height * scale_factor);
@@ -37,12 +39,37 @@ lk_thumbnail_snapshot (GtkWidget   *widget,
                      &GRAPHENE_RECT_INIT (floor ((width - w) / 2), floor ((height - h) / 2), w, h));
 }
 
+/* A list has rows above and below the window, too. */
+static gboolean
+is_in_window (GtkWidget *widget)
+{
+  GtkWidget *window = GTK_WIDGET (gtk_widget_get_root (widget));
+  graphene_rect_t bounds;
+
+  return window == NULL || !gtk_widget_compute_bounds (widget, window, &bounds) ||
+         (bounds.origin.y + bounds.size.height >= 0 && bounds.origin.y <= (float) gtk_widget_get_height (window));
+}
+
+/* After a frame GTK waits before it paints the next one: pictures out of sight, which come one by one, get one frame for all and not
+ * in the way of a photo. */
 static void
 on_ready (LkTextures  *textures,
           const char  *hash,
           LkThumbnail *self)
 {
-  if (g_strcmp0 (hash, self->hash) == 0)
+  if (g_strcmp0 (hash, self->hash) != 0)
+    return;
+  if (is_in_window (GTK_WIDGET (self)))
+    gtk_widget_queue_draw (GTK_WIDGET (self));
+  else
+    self->is_stale = TRUE;
+}
+
+static void
+on_quiet (LkTextures  *textures,
+          LkThumbnail *self)
+{
+  if (self->is_stale)
     gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 
@@ -53,10 +80,15 @@ set_textures (LkThumbnail *self,
   if (self->textures == textures)
     return;
   if (self->textures != NULL)
-    g_clear_signal_handler (&self->ready_id, self->textures);
+    {
+      g_clear_signal_handler (&self->ready_id, self->textures);
+      g_clear_signal_handler (&self->quiet_id, self->textures);
+    }
   g_set_object (&self->textures, textures);
-  if (textures != NULL)
-    self->ready_id = g_signal_connect (textures, "ready", G_CALLBACK (on_ready), self);
+  if (textures == NULL)
+    return;
+  self->ready_id = g_signal_connect (textures, "ready", G_CALLBACK (on_ready), self);
+  self->quiet_id = g_signal_connect (textures, "quiet", G_CALLBACK (on_quiet), self);
 }
 
 void
