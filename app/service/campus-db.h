@@ -112,6 +112,8 @@ typedef struct
 void lk_code_row_clear (LkCodeRow *row);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (LkCodeRow, lk_code_row_clear)
 
+enum { LK_TRACES_NEWEST = -1 };
+
 /* One trace in the order of submissions; FALSE to stop with the error set. */
 typedef gboolean (*LkTraceFunc) (gint64 submission, gint64 student, GBytes *sealed, gpointer data, GError **error);
 
@@ -266,8 +268,8 @@ typedef struct
   gboolean (*find_id_card) (LkCampusDb *db, const char *student_no, char **sha256, GError **error);
   gboolean (*find_diploma) (LkCampusDb *db, const char *student_no, char **sha256, GError **error);
 
-  /* The newest trace only, or all. */
-  gboolean (*traces)      (LkCampusDb *db, gboolean newest, LkTraceFunc func, gpointer data, GError **error);
+  /* Those of submissions after this row (0: all), or the newest alone. */
+  gboolean (*traces)      (LkCampusDb *db, gint64 after, LkTraceFunc func, gpointer data, GError **error);
   /* Rows of submissions with this very file and of their students, in turn: an array of gint64. */
   GArray  *(*same_file)   (LkCampusDb *db, const char *sha256, GError **error);
   /* A submission by its row; LK_ERROR_NOT_FOUND. */

@@ -97,11 +97,15 @@ lk_db_find_diploma (LkCampusDb *base, const char *student_no, char **sha256, GEr
 }
 
 gboolean
-lk_db_traces (LkCampusDb *base, gboolean newest, LkTraceFunc func, gpointer data, GError **error)
+lk_db_traces (LkCampusDb *base, gint64 after, LkTraceFunc func, gpointer data, GError **error)
 {
   g_autoptr (LkConn) conn = lk_reader_take ((LkDbSqlite *) base, error);
-  g_autoptr (sqlite3_stmt) stmt = conn != NULL ? lk_conn_query (conn, newest ? LK_SQL_TRACE_LAST : LK_SQL_TRACES, error, "") : NULL;
+  g_autoptr (sqlite3_stmt) stmt = NULL;
   int step = -1;
+
+  if (conn != NULL)
+    stmt = after == LK_TRACES_NEWEST ? lk_conn_query (conn, LK_SQL_TRACE_LAST, error, "")
+                                     : lk_conn_query (conn, LK_SQL_TRACES, error, "i", after);
 
   while (stmt != NULL && (step = lk_conn_step (conn, stmt, error)) == 1)
     {

@@ -87,7 +87,8 @@ const char *const lk_sql[LK_N_SQL] = {
   [LK_SQL_REPORT_ADD] = "INSERT INTO report (submission, spec_version, checks, brief) VALUES (?1, ?2, ?3, ?4)",
   [LK_SQL_FACET_ADD] = "INSERT INTO facet (submission, worst, reasons) VALUES (?1, ?2, ?3)",
   [LK_SQL_TRACE_ADD] = "INSERT INTO trace (submission, sealed) VALUES (?1, ?2)",
-  [LK_SQL_TRACES] = "SELECT t.submission, s.student, t.sealed FROM trace t JOIN submission s ON s.id = t.submission ORDER BY t.submission",
+  [LK_SQL_TRACES] = "SELECT t.submission, s.student, t.sealed FROM trace t JOIN submission s ON s.id = t.submission"
+                    " WHERE t.submission > ?1 ORDER BY t.submission",
   [LK_SQL_TRACE_LAST] = "SELECT t.submission, s.student, t.sealed FROM trace t JOIN submission s ON s.id = t.submission"
                         " ORDER BY t.submission DESC LIMIT 1",
   [LK_SQL_MATCH_ADD] = "INSERT INTO match (submission, other, likeness, score) VALUES (?1, ?2, ?3, ?4)",

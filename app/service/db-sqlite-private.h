@@ -244,7 +244,7 @@ gboolean lk_db_find_id_card (LkCampusDb *base, const char *student_no, char **sh
 gboolean lk_db_add_search (LkConn *conn, gint64 row, const LkNewSubmission *submission, GError **error);
 gboolean lk_db_read_later (LkConn *conn, gint64 row, GPtrArray **later, GError **error);
 gboolean lk_db_find_diploma (LkCampusDb *base, const char *student_no, char **sha256, GError **error);
-gboolean lk_db_traces (LkCampusDb *base, gboolean newest, LkTraceFunc func, gpointer data, GError **error);
+gboolean lk_db_traces (LkCampusDb *base, gint64 after, LkTraceFunc func, gpointer data, GError **error);
 GArray  *lk_db_same_file (LkCampusDb *base, const char *sha256, GError **error);
 LkSubmissionRow *lk_db_find_submission (LkCampusDb *base, gint64 row, GError **error);
 gboolean lk_db_put_codes (LkCampusDb *base, GPtrArray *rows, GError **error);

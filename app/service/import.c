@@ -108,8 +108,8 @@ submit (Import *self, const Task *task, LkSubmitResult *result, GError **error)
   const LkImportFindings *findings = &task->findings;
   LkCampusDb *db = self->service->db;
   const char *sha256 = findings->files[LK_IMPORT_PHOTO].sha256;
-  g_autoptr (GArray) matches = lk_search_run (self->search, &(LkSearchSubject) { task->group->student_no, sha256, findings->trace },
-                                              findings->checks, error);
+  const LkSearchSubject subject = { task->group->student_no, sha256, findings->trace, FALSE };
+  g_autoptr (GArray) matches = lk_search_run (self->search, &subject, findings->checks, error);
   g_autoptr (GBytes) sealed = lk_search_seal (self->search, findings->trace);
   g_autoptr (cJSON) json = lk_checks_to_json (findings->checks);
   g_autofree char *checks = lk_json_print (json);

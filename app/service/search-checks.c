@@ -316,7 +316,7 @@ lk_search_run (LkSearch *self, const LkSearchSubject *subject, GPtrArray *checks
   g_autoptr (LkCheck) resubmitted = NULL;
   g_autoptr (LkCheck) other_student = NULL;
 
-  if (!db->ops->find_code (db, subject->student_no, &code, error) ||
+  if (!lk_search_follow (self, error) || !db->ops->find_code (db, subject->student_no, &code, error) ||
       !check_resubmitted (self, subject, code.student, &resubmitted, error) ||
       !check_other_student (self, subject, code.student, matches, &other_student, error))
     return NULL;

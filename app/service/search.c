@@ -119,7 +119,7 @@ open_key (LkService *service, guint8 key[crypto_secretbox_KEYBYTES], GError **er
   g_autoptr (GBytes) newest = NULL;
   g_autoptr (GBytes) plain = NULL;
 
-  if (!service->db->ops->traces (service->db, TRUE, has_trace, &newest, error) || !load_key (service, newest == NULL, key, error))
+  if (!service->db->ops->traces (service->db, LK_TRACES_NEWEST, has_trace, &newest, error) || !load_key (service, newest == NULL, key, error))
     return FALSE;
   if (newest == NULL)
     return TRUE;
@@ -146,9 +146,19 @@ load_trace (gint64 submission, gint64 student, GBytes *sealed, gpointer data, GE
 
   if (plain == NULL)
     return locked (error, "it does not open all that is stored");
-  if (trace != NULL)
+  if (trace != NULL && !g_hash_table_remove (self->own, &submission))
     lk_face_index_add (self->index, submission, student, trace);
+  self->last = submission;
   return TRUE;
+}
+
+gboolean
+lk_search_follow (LkSearch *self, GError **error)
+{
+  LkCampusDb *db = self->service->db;
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
+
+  return db->ops->traces (db, self->last, load_trace, self, error);
 }
 
 LkSearch *
@@ -161,7 +171,9 @@ lk_search_new (LkService *service, const LkSpec *spec, LkChecker *checker, GErro
   self->spec = spec;
   self->checker = checker;
   self->index = lk_face_index_new (engine != NULL ? lk_trace_models (engine) : 0);
-  if (!open_key (service, self->key, error) || !service->db->ops->traces (service->db, FALSE, load_trace, self, error))
+  g_mutex_init (&self->mutex);
+  self->own = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
+  if (!open_key (service, self->key, error) || !lk_search_follow (self, error))
     return NULL;
   return g_steal_pointer (&self);
 }
@@ -171,6 +183,8 @@ lk_search_free (LkSearch *self)
 {
   sodium_memzero (self->key, sizeof self->key);
   g_clear_pointer (&self->index, lk_face_index_free);
+  g_clear_pointer (&self->own, g_hash_table_unref);
+  g_mutex_clear (&self->mutex);
   g_free (self);
 }
 
@@ -183,6 +197,11 @@ lk_search_get_size (LkSearch *self)
 void
 lk_search_add (LkSearch *self, gint64 submission, gint64 student, const LkTrace *trace)
 {
-  if (trace != NULL && !lk_face_index_add (self->index, submission, student, trace))
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
+
+  if (trace == NULL || submission <= self->last)        /* somebody who looked meanwhile has read it */
+    return;
+  g_hash_table_add (self->own, g_memdup2 (&submission, sizeof submission));
+  if (!lk_face_index_add (self->index, submission, student, trace))
     g_warning ("the index of faces is full");
 }

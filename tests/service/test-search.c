@@ -92,7 +92,7 @@ submit (Fixture *f, const char *student_no, const char *file, const LkTrace *tra
 
   lk_blobs_put (service->blobs, bytes, photo.sha256, &error);
   g_assert_no_error (error);
-  matches = lk_search_run (f->search, &(LkSearchSubject) { student_no, photo.sha256, trace }, checks, &error);
+  matches = lk_search_run (f->search, &(LkSearchSubject) { student_no, photo.sha256, trace, FALSE }, checks, &error);
   g_assert_no_error (error);
   g_ptr_array_add (checks, lk_check_new (&(LkCheckDescription) {
     .id = "G6_roll", .version = 1, .outcome = LK_OUTCOME_PASS, .value = 0, .score = NAN, .low = NAN, .high = NAN, .hard_low = NAN,
@@ -211,6 +211,35 @@ test_resubmitted (Fixture *f, gconstpointer unused)
   third = submit (f, "2021210001", "new", new_shot);
   g_assert_cmpint (outcome (third, "D1_resubmitted"), ==, LK_OUTCOME_PASS);
   g_assert_cmpfloat (lk_check_get_value (lk_checks_find (third, "D1_resubmitted")), <, 0.5);
+}
+
+/* An import beside a running service: each finds what the other has added, and nothing twice. */
+static void
+test_two_at_once (Fixture *f, gconstpointer unused)
+{
+  g_autoptr (LkTrace) shot = make_trace (5, 0);
+  g_autoptr (LkTrace) other_shot = make_trace (6, 0);
+  g_autoptr (GPtrArray) first = NULL, second = NULL, third = NULL;
+  LkSearch *service = f->search, *import;
+
+  send_back (f);
+  open_search (f);
+  import = f->search;
+  first = submit (f, "2021210001", "one", shot);
+  f->search = service;
+  second = submit (f, "2021210002", "two", shot);
+  g_assert_cmpint (outcome (second, "D2_other_student"), ==, LK_OUTCOME_WARN);
+  f->search = import;
+  third = submit (f, "2021210003", "three", other_shot);
+  g_assert_cmpint (outcome (third, "D2_other_student"), ==, LK_OUTCOME_PASS);
+  g_assert_cmpuint (lk_search_get_size (import), ==, 3);
+  send_back (f);
+  f->search = service;
+  g_clear_pointer (&third, g_ptr_array_unref);
+  third = submit (f, "2021210004", "four", other_shot);
+  g_assert_cmpint (outcome (third, "D2_other_student"), ==, LK_OUTCOME_WARN);
+  g_assert_cmpuint (lk_search_get_size (service), ==, 4);
+  lk_search_free (import);
 }
 
 static void
@@ -453,6 +482,7 @@ main (int argc, char **argv)
   ADD ("other-student", test_other_student);
   ADD ("nothing-to-see", test_nothing_to_see);
   ADD ("resubmitted", test_resubmitted);
+  ADD ("two-at-once", test_two_at_once);
   ADD ("codes", test_codes);
   ADD ("later", test_later);
   ADD ("restart", test_restart);
