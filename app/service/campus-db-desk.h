@@ -165,6 +165,8 @@ struct _LkDeskOps
   /* Lines after seq, oldest first; only own ones where the role may see no more. Array of LkAuditRow. *after gets where the next page
    * starts; it may have lines though this one has none, as long as *after moves. */
   GPtrArray *(*list_audit)  (LkCampusDb *db, const LkActor *actor, gint64 *after, int limit, GError **error);
+  /* Whether there is a line with this hash (hex). */
+  gboolean (*has_line)      (LkCampusDb *db, const char *hash, gboolean *found, GError **error);
   LkAuditRow *(*audit_head) (LkCampusDb *db, GError **error);   /* without a body; NULL without an error when there is no line */
 };
 

@@ -62,32 +62,3 @@ lk_command_status (int argc, char **argv)
   return LK_EXIT_DONE;
 }
 
-int
-lk_command_audit (int argc, char **argv)
-{
-  int status;
-  g_auto (GStrv) words = NULL;
-  g_autoptr (LkService) service = open_from_words (argc, argv, "verify", 1, &words, FALSE, &status);
-  g_autoptr (GError) error = NULL;
-  LkAuditReport report;
-
-  if (service == NULL)
-    return status;
-  if (strcmp (words[0], "verify") != 0)
-    {
-      g_printerr (_("“audit %s” is not known; “audit verify” is.\n"), words[0]);
-      return LK_EXIT_USAGE;
-    }
-  if (!service->db->ops->verify_audit (service->db, &report, &error))
-    {
-      lk_command_complain (error, service->folder);
-      return LK_EXIT_FAILED;
-    }
-  if (report.first_bad != 0)
-    {
-      g_printerr (_("The audit trail was changed: line %d is the first that is wrong or missing.\n"), (int) report.first_bad);
-      return LK_EXIT_FAILED;
-    }
-  g_print (_("The audit trail is whole: %d lines, the last one has the hash %s.\n"), (int) report.lines, report.head);
-  return LK_EXIT_DONE;
-}

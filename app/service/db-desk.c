@@ -218,6 +218,17 @@ audit_head (LkCampusDb *base, GError **error)
   return rows != NULL && rows->len == 1 ? g_ptr_array_steal_index (rows, 0) : NULL;
 }
 
+static gboolean
+has_line (LkCampusDb *base, const char *hash, gboolean *found, GError **error)
+{
+  g_autoptr (LkConn) conn = lk_reader_take ((LkDbSqlite *) base, error);
+  g_autoptr (sqlite3_stmt) stmt = conn != NULL ? lk_conn_query (conn, LK_SQL_AUDIT_HAS, error, "t", hash) : NULL;
+  int step = stmt != NULL ? lk_conn_step (conn, stmt, error) : -1;
+
+  *found = step == 1;
+  return step >= 0;
+}
+
 const LkDeskOps lk_sqlite_desk = {
   .add_attachment = lk_db_add_attachment,
   .create_ticket = lk_db_create_ticket,
@@ -232,4 +243,5 @@ const LkDeskOps lk_sqlite_desk = {
   .reopen = lk_db_reopen,
   .list_audit = list_audit,
   .audit_head = audit_head,
+  .has_line = has_line,
 };

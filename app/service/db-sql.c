@@ -360,6 +360,7 @@ const char *const lk_sql[LK_N_SQL] = {
                             "  OR (?4 = 'desk' AND EXISTS (SELECT 1 FROM ticket k WHERE k.student = v.student AND k.state <> 'CLOSED'"
                             "   AND (v.what <> 'reference' OR k.type = 'IDENTITY')))))"
                             " OR (p.sha256 = ?1 AND ?4 = 'lead' AND EXISTS (SELECT 1 FROM known WHERE photo = ?1 OR id_card = ?1))",
+  [LK_SQL_AUDIT_HAS] = "SELECT 1 FROM audit WHERE lower (hex (hash)) = lower (?1)",
   /* of one person (NULL: anybody), not further than a number of lines */
   [LK_SQL_AUDIT_PAGE] = "SELECT a.seq, a.at, a.action, s.uuid, a.state, a.body, lower (hex (a.hash)) FROM audit a"
                         " LEFT JOIN submission s ON s.id = a.submission WHERE a.seq > ?1 AND a.seq <= ?2 AND (?3 IS NULL OR"

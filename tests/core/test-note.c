@@ -74,6 +74,19 @@ test_error_shows_no_number (void)
   g_assert_null (g_strstr_len (error->message, -1, "9901"));
 }
 
+/* Of any length, and wherever it stands. */
+static void
+test_long_text (void)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  for (int i = 0; i < 500; i++)
+    g_string_append (text, "照片");
+  g_assert_false (lk_note_holds_id_number (text->str));
+  g_string_append (text, "990101 19990315 0010。");
+  g_assert_true (lk_note_holds_id_number (text->str));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -81,6 +94,7 @@ main (int argc, char **argv)
   g_test_add_func ("/core/note/fine", test_fine);
   g_test_add_func ("/core/note/id-numbers", test_id_numbers);
   g_test_add_func ("/core/note/length-by-character", test_length_by_character);
+  g_test_add_func ("/core/note/long-text", test_long_text);
   g_test_add_func ("/core/note/error-shows-no-number", test_error_shows_no_number);
   return g_test_run ();
 }

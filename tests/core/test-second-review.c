@@ -187,11 +187,27 @@ test_simulated_reviewers (void)
     }
 }
 
+/* What a lead puts back into the queue is always looked at twice, also when a lead decides first. */
+static void
+test_put_back (void)
+{
+  LkFirstDecision first = { .verdict = LK_VERDICT_APPROVE, .put_back = TRUE, .is_lead = TRUE, .n_before = 1000 };
+  LkSecondReview without = shipped;
+  double weight;
+
+  g_assert_cmpint (lk_second_review_cause (&shipped, &first, 0.99, &weight), ==, LK_SECOND_APPEAL);
+  g_assert_cmpfloat (weight, ==, 0);
+  g_assert_cmpstr (lk_second_cause_to_word (LK_SECOND_APPEAL), ==, "appeal");
+  without.by_rule = FALSE;
+  g_assert_cmpint (lk_second_review_cause (&without, &first, 0.99, &weight), ==, LK_SECOND_NOT);
+}
+
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/core/second-review/rules", test_rules);
+  g_test_add_func ("/core/second-review/put-back", test_put_back);
   g_test_add_func ("/core/second-review/new-reviewer", test_new_reviewer);
   g_test_add_func ("/core/second-review/no-limits", test_no_limits);
   g_test_add_func ("/core/second-review/draw", test_draw);

@@ -110,6 +110,24 @@ test_command (void)
   g_assert_nonnull (strstr (err, "line 4"));
 }
 
+/* Lines that no decision names can be cut off without a trace in the chain; not without one in a hash that was written down. */
+static void
+test_head (void)
+{
+  g_autoptr (LkTestCampus) campus = lk_test_campus_new (3);
+  g_autofree char *hash = lk_test_query (campus->folder, "SELECT hex (hash) FROM audit ORDER BY seq DESC LIMIT 1");
+  const char *const words[] = { "audit", "verify", "--head", hash, "--data", campus->folder, NULL };
+  const char *const plain[] = { "audit", "verify", "--data", campus->folder, NULL };
+  g_autofree char *err = NULL;
+
+  lk_test_campus_close (campus);
+  g_assert_cmpint (lk_test_run (words, NULL, NULL, NULL), ==, 0);
+  tamper (campus->folder, "DELETE FROM audit WHERE seq = (SELECT max (seq) FROM audit)");
+  g_assert_cmpint (lk_test_run (plain, NULL, NULL, NULL), ==, 0);
+  g_assert_cmpint (lk_test_run (words, NULL, NULL, &err), ==, 1);
+  g_assert_nonnull (strstr (err, hash));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -121,5 +139,6 @@ main (int argc, char **argv)
     }
   g_test_add_func ("/service/audit/append-only", test_append_only);
   g_test_add_func ("/service/audit/command", test_command);
+  g_test_add_func ("/service/audit/head", test_head);
   return g_test_run ();
 }
