@@ -2,7 +2,6 @@
 #include "service/commands.h"
 
 #include <glib/gi18n.h>
-#include <string.h>
 
 #include "core/error.h"
 
