@@ -25,6 +25,7 @@ typedef struct
 
 struct _LkPairClients
 {
+  guint16 port;
   Client *clients;
   struct pollfd *polls;         /* as clients */
   guint n_clients;
@@ -48,14 +49,12 @@ lk_pair_clients_new (guint16 port, char **tokens)
 {
   LkPairClients *self = g_new0 (LkPairClients, 1);
 
+  self->port = port;
   self->n_clients = g_strv_length (tokens);
   self->clients = g_new0 (Client, self->n_clients);
   self->polls = g_new0 (struct pollfd, self->n_clients);
   for (guint i = 0; i < self->n_clients; i++)
-    {
-      self->clients[i].token = g_strdup (tokens[i]);
-      self->polls[i] = (struct pollfd) { reach (port), POLLIN, 0 };
-    }
+    self->clients[i].token = g_strdup (tokens[i]);
   return self;
 }
 
@@ -63,10 +62,7 @@ void
 lk_pair_clients_free (LkPairClients *self)
 {
   for (guint i = 0; i < self->n_clients; i++)
-    {
-      close (self->polls[i].fd);
-      g_free (self->clients[i].token);
-    }
+    g_free (self->clients[i].token);
   g_free (self->clients);
   g_free (self->polls);
   g_free (self);
@@ -168,6 +164,9 @@ lk_pair_clients_run (LkPairClients *self, guint n_pairs, GArray *lease_ms, GArra
 {
   guint n_away = MIN (n_pairs, self->n_clients), n_left = n_pairs - n_away;
 
+  /* anew each time: the service closes what is quiet for long */
+  for (guint i = 0; i < self->n_clients; i++)
+    self->polls[i] = (struct pollfd) { reach (self->port), POLLIN, 0 };
   for (guint i = 0; i < n_away; i++)
     lease (self, i);
   while (n_away > 0)
@@ -181,4 +180,6 @@ lk_pair_clients_run (LkPairClients *self, guint n_pairs, GArray *lease_ms, GArra
             n_away -= self->clients[i].sent == 0;
           }
     }
+  for (guint i = 0; i < self->n_clients; i++)
+    close (self->polls[i].fd);
 }

@@ -9,7 +9,7 @@ G_BEGIN_DECLS
  * thread that parses as little as it can: they share the processor with the service that is measured. */
 typedef struct _LkPairClients LkPairClients;
 
-/* Connects to a service that listens on this port; tokens of sessions, one a client. */
+/* For a service that listens on this port; tokens of sessions, one a client. */
 LkPairClients *lk_pair_clients_new  (guint16 port, char **tokens);
 void           lk_pair_clients_free (LkPairClients *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (LkPairClients, lk_pair_clients_free)
