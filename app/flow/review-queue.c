@@ -51,6 +51,21 @@ count_undecided (LkReviewQueue *self)
   g_object_notify_by_pspec (G_OBJECT (self), props[PROP_N_UNDECIDED]);
 }
 
+/* Tells that the items from at on are gone. The position is the new one before anybody hears of it: a list that follows the change
+ * by itself then finds it right. */
+static void
+tell_removed (LkReviewQueue *self, guint at, guint n, LkSubmission *before)
+{
+  guint n_before = at < self->position ? MIN (n, self->position - at) : 0;
+
+  self->position -= n_before;
+  g_list_model_items_changed (G_LIST_MODEL (self), at, n, 0);
+  if (n_before > 0)
+    g_object_notify_by_pspec (G_OBJECT (self), props[PROP_POSITION]);
+  if (lk_review_queue_get_current (self) != before)
+    g_object_notify_by_pspec (G_OBJECT (self), props[PROP_CURRENT]);
+}
+
 /* Tells of a new position and a new current submission, each only when it is one. */
 static void
 move_to (LkReviewQueue *self, guint position, LkSubmission *before)
@@ -206,8 +221,24 @@ lk_review_queue_remove (LkReviewQueue *self, const char *submission_id)
   g_set_object (&before, lk_review_queue_get_current (self));
   drop_item (self, item);
   g_ptr_array_remove_index (self->items, at);
-  g_list_model_items_changed (G_LIST_MODEL (self), at, 1, 0);
-  move_to (self, at < self->position ? self->position - 1 : self->position, before);
+  tell_removed (self, at, 1, before);
+  count_undecided (self);
+}
+
+void
+lk_review_queue_forget_first (LkReviewQueue *self, guint n)
+{
+  g_autoptr (LkSubmission) before = NULL;
+
+  g_return_if_fail (n <= self->position);
+
+  if (n == 0)
+    return;
+  g_set_object (&before, lk_review_queue_get_current (self));
+  for (guint i = 0; i < n; i++)
+    drop_item (self, self->items->pdata[i]);
+  g_ptr_array_remove_range (self->items, 0, n);
+  tell_removed (self, 0, n, before);
   count_undecided (self);
 }
 

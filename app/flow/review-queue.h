@@ -26,7 +26,10 @@ void lk_review_queue_append (LkReviewQueue *self, GPtrArray *submissions);
 
 /* Takes a submission out (its lease was lost); the position stays on the same photo where it can. */
 void lk_review_queue_remove (LkReviewQueue *self, const char *submission_id);
-void lk_review_queue_clear  (LkReviewQueue *self);
+
+/* Takes out so many at the beginning, all of them before the position. */
+void lk_review_queue_forget_first (LkReviewQueue *self, guint n);
+void lk_review_queue_clear        (LkReviewQueue *self);
 
 guint         lk_review_queue_get_position    (LkReviewQueue *self);
 void          lk_review_queue_set_position    (LkReviewQueue *self, guint position);    /* clamped to n-items */

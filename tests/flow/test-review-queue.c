@@ -53,6 +53,45 @@ set_up (Fixture *f, gconstpointer data)
   g_signal_connect (f->queue, "items-changed", G_CALLBACK (on_items_changed), f);
 }
 
+/* As a list with a selection does: it moves the selection with the items, and that is a new position. */
+static void
+follow (LkReviewQueue *queue, guint position, guint removed, guint added, guint *selected)
+{
+  if (*selected >= position + removed)
+    *selected = *selected + added - removed;
+  if (*selected != lk_review_queue_get_position (queue))
+    lk_review_queue_set_position (queue, *selected);
+}
+
+static void
+test_removed_before (Fixture *f, gconstpointer data)
+{
+  guint selected = 5;
+  LkSubmission *current;
+
+  append (f, 1, 10);
+  lk_review_queue_set_position (f->queue, 5);
+  current = lk_review_queue_get_current (f->queue);
+  g_signal_connect (f->queue, "items-changed", G_CALLBACK (follow), &selected);
+  reset (f);
+  {
+    g_autoptr (LkSubmission) earlier = g_list_model_get_item (G_LIST_MODEL (f->queue), 2);
+
+    lk_review_queue_remove (f->queue, lk_submission_get_id (earlier));
+  }
+  g_assert_true (lk_review_queue_get_current (f->queue) == current);
+  g_assert_cmpuint (lk_review_queue_get_position (f->queue), ==, 4);
+
+  lk_review_queue_forget_first (f->queue, 3);
+  g_assert_true (lk_review_queue_get_current (f->queue) == current);
+  g_assert_cmpuint (lk_review_queue_get_position (f->queue), ==, 1);
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (f->queue)), ==, 6);
+  g_assert_cmpuint (f->n_changes, ==, 2);
+  g_assert_cmpuint (f->removed, ==, 3);
+  g_assert_cmpuint (f->n_current, ==, 0);
+  g_assert_cmpuint (lk_review_queue_get_n_undecided (f->queue), ==, 6);
+}
+
 static void
 tear_down (Fixture *f, gconstpointer data)
 {
@@ -241,5 +280,6 @@ main (int argc, char *argv[])
   ADD ("undecided-follows-decisions", test_undecided_follows_decisions);
   ADD ("remove-keeps-the-photo", test_remove_keeps_the_photo);
   ADD ("removed-is-forgotten", test_removed_is_forgotten);
+  ADD ("removed-before", test_removed_before);
   return g_test_run ();
 }
