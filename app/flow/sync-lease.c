@@ -9,6 +9,7 @@
 enum
 {
   EMPTY_PAUSE_S = 10, /* before asking again when the campus queue had nothing new */
+  KEPT_BEHIND = 300,  /* decided photos before the current one: more than half an hour's work */
   COUNT_PAUSE_S = 30, /* between looks at the campus queue; also finds out that the service is gone */
 };
 
@@ -147,6 +148,34 @@ take_lease (LkSync *self, const LkCampusLease *lease, GPtrArray *added)
   lk_sync_hold_lease (self, submission, lease->id, lease->expires_in);
 }
 
+static gboolean
+is_done_with (LkSync *self, LkSubmission *submission)
+{
+  const char *id = lk_submission_get_id (submission);
+
+  return lk_submission_get_decision (submission) != NULL && !g_hash_table_contains (self->leases, id)
+         && lk_outbox_find_waiting (self->outbox, id) == NULL;
+}
+
+/* What was decided long before the photo that is looked at is let go: with all that was measured a submission takes some 60 kB, and a
+ * shift has thousands. The list of today's decisions is the outbox's, and takes back what is not here, too. */
+static void
+forget_old (LkSync *self)
+{
+  guint position = lk_review_queue_get_position (self->queue);
+  guint n = 0;
+
+  for (gboolean done = TRUE; done && position - n > KEPT_BEHIND; n += done ? 1 : 0)
+    {
+      g_autoptr (LkSubmission) submission = g_list_model_get_item (G_LIST_MODEL (self->queue), n);
+
+      done = is_done_with (self, submission);
+      if (done)
+        lk_photo_source_release (self->source, lk_submission_get_photo (submission));
+    }
+  lk_review_queue_forget_first (self->queue, n);
+}
+
 static void
 take_leases (LkSync *self, const LkCampusLeases *leases)
 {
@@ -155,6 +184,7 @@ take_leases (LkSync *self, const LkCampusLeases *leases)
 
   for (guint i = 0; i < leases->leases->len; i++)
     take_lease (self, leases->leases->pdata[i], added);
+  forget_old (self);
   lk_review_queue_append (self->queue, added);
   if (at_end && lk_review_queue_get_current (self->queue) != NULL
       && lk_submission_get_decision (lk_review_queue_get_current (self->queue)) != NULL)
