@@ -1,6 +1,24 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <features.h>
+#ifdef __GLIBC__
+#include <malloc.h>
+#endif
+
 #include "core/data.h"
 #include "ui/application.h"
+
+/* Pictures of megabytes come and go in several threads, and the surface of the window with every frame. Left to itself glibc gives
+ * each thread an arena, none of which gives anything back, and maps large pieces anew: the page faults of a surface of 1280x800 then
+ * take 2 ms, against 0.1 ms from the heap. */
+static void
+tune_memory (void)
+{
+#ifdef __GLIBC__
+  mallopt (M_ARENA_MAX, 2);
+  mallopt (M_MMAP_THRESHOLD, 32 * 1024 * 1024);
+  mallopt (M_TRIM_THRESHOLD, 64 * 1024 * 1024);
+#endif
+}
 
 int
 main (int   argc,
@@ -8,6 +26,7 @@ main (int   argc,
 {
   g_autoptr (LkApplication) application = NULL;
 
+  tune_memory ();
   lk_locale_init ();
   /* the locale is set, with a point in numbers; GTK must not set it once more */
   gtk_disable_setlocale ();
