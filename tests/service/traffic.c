@@ -46,7 +46,7 @@ struct _LkTraffic
   GArray *students;             /* of Student: those who send in, then those who upload */
   Person *people;               /* reviewers, then two for the students */
   int n_people;
-  gint port, stopping, n_acked, n_through;
+  gint port, stopping, n_acked, n_through, n_by_kind[LK_N_ACK_KINDS];
 };
 
 /* -- the campus -- */
@@ -209,6 +209,7 @@ acknowledge (Person *p, LkAckKind kind, const char *id, const char *sha256)
   g_strlcpy (ack.sha256, sha256, sizeof ack.sha256);
   g_array_append_val (p->acks, ack);
   g_atomic_int_inc (&p->traffic->n_acked);
+  g_atomic_int_inc (&p->traffic->n_by_kind[kind]);
 }
 
 static gboolean
@@ -353,6 +354,15 @@ lk_traffic_stop (LkTraffic *self)
   g_atomic_int_set (&self->stopping, 1);
   for (int i = 0; i < self->n_people; i++)
     g_thread_join (self->people[i].thread);
+}
+
+gboolean
+lk_traffic_has_all (LkTraffic *self)
+{
+  for (int kind = 0; kind < LK_N_ACK_KINDS; kind++)
+    if (g_atomic_int_get (&self->n_by_kind[kind]) == 0)
+      return FALSE;
+  return TRUE;
 }
 
 gboolean

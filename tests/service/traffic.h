@@ -49,6 +49,8 @@ const char *lk_traffic_get_folder (LkTraffic *self);
 /* Everybody goes on at this port; the first time they sign in and start. */
 void        lk_traffic_go   (LkTraffic *self, guint16 port);
 void        lk_traffic_stop (LkTraffic *self);
+/* Whether there were answers of every kind. */
+gboolean    lk_traffic_has_all (LkTraffic *self);
 /* Whether there were so many answers, and all students are through. */
 gboolean    lk_traffic_is_done (LkTraffic *self, int n_answers);
 
