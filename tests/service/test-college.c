@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <cjose/cjose.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "college.h"
@@ -6,6 +8,7 @@
 #include "fixture.h"
 #include "service/campus-db-account.h"
 #include "service/college-private.h"
+#include "service/id-token.h"
 
 /* Signing in through the college: what a good answer opens, and that no bad one opens anything. */
 
@@ -294,6 +297,85 @@ test_xml (void)
     }
 }
 
+/* Whatever is changed in an answer: it names somebody or is refused, and nothing else happens. */
+static void
+test_changed_xml (void)
+{
+  static const char good[] = SUCCESS ("<cas:user>t1001</cas:user><cas:attributes><cas:no>7</cas:no></cas:attributes>");
+  g_autoptr (GRand) rand = g_rand_new_with_seed (7);
+
+  for (int i = 0; i < 20000; i++)
+    {
+      g_autofree char *xml = g_strdup (good);
+      g_autoptr (GError) error = NULL;
+      g_autofree char *who = NULL;
+
+      for (int n = g_rand_int_range (rand, 1, 5); n > 0; n--)
+        xml[g_rand_int_range (rand, 0, sizeof good - 1)] = (char) g_rand_int_range (rand, 1, 256);
+      who = lk_cas_read (xml, i % 2 == 0 ? NULL : "no", &error);
+      g_assert_true ((who != NULL) == (error == NULL));
+      g_assert_true (who == NULL || *who != '\0');
+    }
+}
+
+static char *
+sign_claims (cjose_jwk_t *key, const char *claims)
+{
+  cjose_err error;
+  cjose_header_t *header = cjose_header_new (&error);
+  cjose_jws_t *jws;
+  const char *compact = NULL;
+  char *token;
+
+  cjose_header_set (header, CJOSE_HDR_ALG, CJOSE_HDR_ALG_RS256, &error);
+  jws = cjose_jws_sign (key, header, (const uint8_t *) claims, strlen (claims), &error);
+  cjose_jws_export (jws, &compact, &error);
+  token = g_strdup (compact);
+  cjose_jws_release (jws);
+  cjose_header_release (header);
+  return token;
+}
+
+static cJSON *
+publish (cjose_jwk_t *key)
+{
+  cjose_err error;
+  char *json = cjose_jwk_to_json (key, false, &error);
+  g_autofree char *set = g_strdup_printf ("{\"keys\":[{\"kty\":\"RSA\"},7,%s]}", json);
+
+  free (json);
+  return lk_json_parse (set, -1, 0, NULL);
+}
+
+/* No sign of a token can be another one. */
+static void
+test_changed_token (void)
+{
+  const LkIdTokenRules rules = { "https://id.test", "likeness", "n", 1000 };
+  cjose_err failure;
+  cjose_jwk_t *key = cjose_jwk_create_RSA_random (2048, NULL, 0, &failure);
+  g_autoptr (cJSON) keys = publish (key);
+  g_autofree char *token = sign_claims (key, "{\"iss\":\"https://id.test\",\"aud\":[\"likeness\"],\"sub\":\"t1\",\"nonce\":\"n\",\"iat\":990,"
+                                             "\"exp\":1300}");
+  g_autoptr (GError) error = NULL;
+  gboolean unknown;
+  g_autoptr (cJSON) claims = lk_id_token_read (token, keys, &rules, &unknown, &error);
+
+  g_assert_no_error (error);
+  g_assert_cmpstr (lk_json_string (claims, "sub"), ==, "t1");
+  /* the last sign has bits that stand for nothing */
+  for (gsize i = 0; i + 1 < strlen (token); i++)
+    {
+      g_autofree char *changed = g_strdup (token);
+      g_autoptr (GError) refusal = NULL;
+
+      changed[i] = changed[i] == 'A' ? 'B' : 'A';
+      g_assert_null (lk_id_token_read (changed, keys, &rules, &unknown, &refusal));
+      g_assert_error (refusal, LK_ERROR, LK_ERROR_COLLEGE_REFUSED);
+    }
+  cjose_jwk_release (key);
+}
+
 #define ADD(path, kind, func) g_test_add ("/service/college/" path, Fixture, kind, set_up, func, tear_down)
 
 int
@@ -301,6 +383,8 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/service/college/xml", test_xml);
+  g_test_add_func ("/service/college/changed-xml", test_changed_xml);
+  g_test_add_func ("/service/college/changed-token", test_changed_token);
   ADD ("cas/good", "cas", test_good);
   ADD ("cas/attribute", "cas-attribute", test_good);
   ADD ("cas/stranger", "cas", test_stranger);
