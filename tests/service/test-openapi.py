@@ -205,7 +205,10 @@ def judge_files(judge, files):
         complaints = []
         for line in file.read_text(encoding="utf-8").splitlines():
             n_exchanges += 1
-            complaints += judge.judge(json.loads(line))
+            try:
+                complaints += judge.judge(json.loads(line))
+            except ValueError:
+                complaints.append("a line that was cut off")
         check(f"answers in {file.stem}", sorted(set(complaints)))
     print(f"# {n_exchanges} answers; successes of {len(judge.seen)} of {len(list(operations(judge.document)))} calls")
     if SCRIPTED <= {file.stem for file in files}:
