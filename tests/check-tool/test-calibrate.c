@@ -2,12 +2,15 @@
 #include <string.h>
 
 #include "core/data.h"
+#include "sanitized.h"
 #include "tool.h"
 
 /* calibrate on 24 drawn photos. The labels are wrong on purpose for two good photos (called faulty) and two faulty ones (called
  * good), so that the rates are known and not all 0. */
 
 enum { N_GOOD = 16, N_FAULTY = 8, FIRST = 2000 };
+
+static int n_good = N_GOOD, n_faulty = N_FAULTY;
 
 /* Returns their path. */
 static char *
@@ -16,9 +19,9 @@ write_labels (void)
   GString *csv = g_string_new ("file,faults\n");
   char *path;
 
-  for (int i = 0; i < N_GOOD + N_FAULTY; i++)
+  for (int i = 0; i < n_good + n_faulty; i++)
     {
-      gboolean is_faulty = i >= N_GOOD, is_wrong = i < 2 || i >= N_GOOD + N_FAULTY - 2;
+      gboolean is_faulty = i >= n_good, is_wrong = i < 2 || i >= n_good + n_faulty - 2;
 
       g_string_append_printf (csv, "%02d.jpg,%s\n", i, is_faulty != is_wrong ? "G3_eye_line" : "");
     }
@@ -30,11 +33,11 @@ write_labels (void)
 static void
 draw_photos (void)
 {
-  for (int i = 0; i < N_GOOD + N_FAULTY; i++)
+  for (int i = 0; i < n_good + n_faulty; i++)
     {
       g_autofree char *name = g_strdup_printf ("photos/%02d.jpg", i);
 
-      tool_draw (name, FIRST + i, i < N_GOOD ? NULL : "G3_eye_line");
+      tool_draw (name, FIRST + i, i < n_good ? NULL : "G3_eye_line");
     }
 }
 
@@ -104,24 +107,29 @@ assert_measures (const char *output)
   g_assert_true (g_str_has_suffix (eyes, " 200.0 … 300.0 33.3 % (18.0–53.3 %)"));
 }
 
+static void
+assert_report_rates (const char *html)
+{
+  assert_has (html, "<td>12.5 % (3.5–36.0 %)</td>");
+  assert_has (html, "pairs of different people: 276.");
+  assert_has (html, "<p>Outside the present limits (200.0 … 300.0): 33.3 % (18.0–53.3 %).</p>");
+}
+
 /* One page that names no photo and asks for nothing outside. */
 static void
 assert_report (const char *html)
 {
   g_assert_true (g_str_has_prefix (html, "<!doctype html>\n<html lang=\"en\">"));
-  assert_has (html, "<td>12.5 % (3.5–36.0 %)</td>");
   assert_has (html, "<svg ");
   assert_has (html, "class=\"faulty\"");
-  assert_has (html, "pairs of different people: 276.");
   assert_has (html, "<h3>M11_eye_distance ");
-  assert_has (html, "<p>Outside the present limits (200.0 … 300.0): 33.3 % (18.0–53.3 %).</p>");
   g_assert_null (strstr (html, ".jpg"));
   g_assert_null (strstr (html, "src="));
   g_assert_null (strstr (html, "http"));
   g_assert_null (strstr (html, "@import"));
 }
 
-/* The number of threads changes nothing. */
+/* The rates are those of all photos; the number of threads changes nothing. */
 static void
 test_with_labels (void)
 {
@@ -132,8 +140,12 @@ test_with_labels (void)
 
   g_assert_cmpstr (one.errors, ==, "");
   g_assert_cmpint (one.status, ==, 0);
-  assert_rates (one.output);
-  assert_measures (one.output);
+  if (n_good == N_GOOD)
+    {
+      assert_rates (one.output);
+      assert_measures (one.output);
+      assert_report_rates (html);
+    }
   assert_report (html);
   g_assert_cmpstr (one.output, ==, two.output);
   g_assert_cmpstr (html, ==, again);
@@ -226,6 +238,8 @@ main (int argc, char **argv)
   if (!tool_has_models ())
     return 0;
   tool_init (argc, argv);
+  n_good = few_if_sanitized (N_GOOD, 4);
+  n_faulty = few_if_sanitized (N_FAULTY, 4);
   draw_photos ();
   tool_draw ("few/1.jpg", FIRST, NULL);
   tool_draw ("few/2.jpg", FIRST + 1, NULL);

@@ -2,6 +2,7 @@
 #include <math.h>
 
 #include "photo/checker.h"
+#include "sanitized.h"
 #include "tools/portrait/params.h"
 #include "tools/portrait/write.h"
 
@@ -11,6 +12,7 @@
 enum { FIRST = 6000, N_PORTRAITS = 2 };
 
 static LkChecker *checker;
+static int n_portraits;
 
 static void
 darken (LkPortraitParams *params)
@@ -112,7 +114,7 @@ test_reaction (gconstpointer data)
 {
   gsize which = GPOINTER_TO_SIZE (data);
 
-  for (int i = 0; i < N_PORTRAITS; i++)
+  for (int i = 0; i < n_portraits; i++)
     {
       LkCheck *before = lk_checks_find (reports[CLEAN][i]->checks, reactions[which].id);
       LkCheck *after = lk_checks_find (reports[reactions[which].change][i]->checks, reactions[which].id);
@@ -158,7 +160,7 @@ static void
 test_scores (void)
 {
   for (int change = 0; change < N_CHANGES; change++)
-    for (int i = 0; i < N_PORTRAITS; i++)
+    for (int i = 0; i < n_portraits; i++)
       assert_scores (reports[change][i]);
 }
 
@@ -167,15 +169,16 @@ run_tests (void)
 {
   int status;
 
+  n_portraits = few_if_sanitized (N_PORTRAITS, 1);
   for (int change = 0; change < N_CHANGES; change++)
-    for (int i = 0; i < N_PORTRAITS; i++)
+    for (int i = 0; i < n_portraits; i++)
       reports[change][i] = run (i, (Change) change);
   for (gsize i = 0; i < G_N_ELEMENTS (reactions); i++)
     g_test_add_data_func (reactions[i].path, GSIZE_TO_POINTER (i), test_reaction);
   g_test_add_func ("/measures/scores", test_scores);
   status = g_test_run ();
   for (int change = 0; change < N_CHANGES; change++)
-    for (int i = 0; i < N_PORTRAITS; i++)
+    for (int i = 0; i < n_portraits; i++)
       lk_report_free (reports[change][i]);
   return status;
 }

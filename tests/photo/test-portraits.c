@@ -2,6 +2,7 @@
 #include <math.h>
 
 #include "photo/checker.h"
+#include "sanitized.h"
 #include "tools/portrait/fault.h"
 #include "tools/portrait/write.h"
 
@@ -79,19 +80,12 @@ is_near (const Portrait *portrait, int i, const char *id, double truth_px, doubl
   return FALSE;
 }
 
-/* How many portraits are drawn: the sanitizers look for wrong memory, which a few show as well as many. */
-static int
-portraits (int n)
-{
-  return g_getenv ("LIKENESS_SANITIZED") != NULL ? MIN (n, 3) : n;
-}
-
 /* Rates are those of the whole number of portraits; fewer have none. */
 static void
-assert_share (const char *what, guint n, int of, double least)
+assert_share (const char *what, guint n, int drawn, int of, double least)
 {
-  g_test_message ("%s: %u of %d", what, n, portraits (of));
-  if (portraits (of) == of)
+  g_test_message ("%s: %u of %d", what, n, drawn);
+  if (drawn == of)
     g_assert_cmpfloat (n / (double) of, >=, least);
 }
 
@@ -135,8 +129,9 @@ test_clean (gconstpointer data)
   const Fixture *fixture = data;
   guint n_eye_line = 0, n_hair_top = 0, n_face_width = 0, n_unfailed = 0;
   guint n_quiet[G_N_ELEMENTS (quiet_ids)] = { 0 };
+  int n = few_if_sanitized (N_CLEAN, G_N_ELEMENTS (widths));
 
-  for (int i = 0; i < portraits (N_CLEAN); i++)
+  for (int i = 0; i < n; i++)
     {
       g_autoptr (LkPortraitParams) params = clean_params (i);
       g_auto (Portrait) portrait = check (fixture, params, NULL);
@@ -147,12 +142,12 @@ test_clean (gconstpointer data)
       n_unfailed += fails_nothing (&portrait, i);
       count_quiet (&portrait, i, n_quiet);
     }
-  assert_share ("eye line within 5 px", n_eye_line, N_CLEAN, 0.95);
-  assert_share ("hair top within 5 px", n_hair_top, N_CLEAN, 0.95);
-  assert_share ("face width within 8 px", n_face_width, N_CLEAN, 0.95);
-  assert_share ("clean portraits without failure", n_unfailed, N_CLEAN, 0.97);
+  assert_share ("eye line within 5 px", n_eye_line, n, N_CLEAN, 0.95);
+  assert_share ("hair top within 5 px", n_hair_top, n, N_CLEAN, 0.95);
+  assert_share ("face width within 8 px", n_face_width, n, N_CLEAN, 0.95);
+  assert_share ("clean portraits without failure", n_unfailed, n, N_CLEAN, 0.97);
   for (gsize k = 0; k < G_N_ELEMENTS (quiet_ids); k++)
-    assert_share (quiet_ids[k], n_quiet[k], N_CLEAN, 0.97);
+    assert_share (quiet_ids[k], n_quiet[k], n, N_CLEAN, 0.97);
 }
 
 static void
@@ -213,8 +208,9 @@ test_fault (const Fixture *fixture, gsize which)
 {
   const char *fault = faults[which].fault, *check_id = lk_portrait_fault_check (fault);
   guint n_found = 0;
+  int n = few_if_sanitized (faults[which].n, 1);
 
-  for (int i = 0; i < portraits (faults[which].n); i++)
+  for (int i = 0; i < n; i++)
     {
       g_autoptr (LkPortraitParams) params = lk_portrait_params_random (FIRST_FAULTY + i);
       int width = widths[i % G_N_ELEMENTS (widths)];
@@ -233,7 +229,7 @@ test_fault (const Fixture *fixture, gsize which)
                         value_of (&portrait, check_id));
     }
   /* of ten one may be missed here; the rate is measured on more of them in trials */
-  assert_share (faults[which].path, n_found, faults[which].n, 0.9);
+  assert_share (faults[which].path, n_found, n, faults[which].n, 0.9);
 }
 
 static const Fixture *shared_fixture;
@@ -250,7 +246,7 @@ test_similarity (gconstpointer data)
 {
   const Fixture *fixture = data;
 
-  for (int i = 0; i < 4; i++)
+  for (int i = 0, n = few_if_sanitized (4, 1); i < n; i++)
     {
       g_autoptr (LkPortraitParams) params = clean_params (i);
       g_autoptr (LkPortraitParams) id_card = lk_portrait_id_card (params, TRUE);
@@ -376,6 +372,7 @@ test_alike (gconstpointer data)
   ThreadJob alone = { .checker = fixture->checker, .id_photo = id_photo }, jobs[N_THREADS];
   GThread *threads[N_THREADS];
   char *expected[N_ALIKE];
+  guint n_threads = (guint) few_if_sanitized (N_THREADS, 2);
 
   lk_portrait_add_fault (params[2], "G1_face_count:1", 1, NULL);
   for (guint i = 0; i < N_ALIKE; i++)
@@ -385,13 +382,13 @@ test_alike (gconstpointer data)
     expected[i] = g_steal_pointer (&alone.texts[i]);
   run_in_thread (&alone);
   assert_same_texts (&alone, expected);
-  for (guint t = 0; t < N_THREADS; t++)
+  for (guint t = 0; t < n_threads; t++)
     {
       jobs[t] = alone;
       jobs[t].first = t;
       threads[t] = g_thread_new ("check", run_in_thread, &jobs[t]);
     }
-  for (guint t = 0; t < N_THREADS; t++)
+  for (guint t = 0; t < n_threads; t++)
     {
       g_thread_join (threads[t]);
       assert_same_texts (&jobs[t], expected);
