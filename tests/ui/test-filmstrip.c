@@ -136,7 +136,7 @@ test_faster_than_frames (Fixture *f, gconstpointer data)
 static void
 test_changes (Fixture *f, gconstpointer data)
 {
-  go (f, 30);
+  go (f, 20);
   for (int i = 0; i < 25; i++)
     {
       g_autoptr (LkSubmission) first = g_list_model_get_item (G_LIST_MODEL (f->queue), 0);
