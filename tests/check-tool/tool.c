@@ -78,18 +78,6 @@ tool_write (const char *name, const char *text)
   return path;
 }
 
-/* Whole stacks of every allocation make the sanitizer take nine seconds to load the models, each time. They are needed only to
- * tell the leaks of drawing libraries, which are suppressed, from ours. */
-static void
-spare_sanitizer (GSubprocessLauncher *launcher, GPtrArray *arguments)
-{
-  const char *given = g_getenv ("ASAN_OPTIONS");
-  g_autofree char *options = given != NULL ? g_strconcat (given, ":fast_unwind_on_malloc=1", NULL) : NULL;
-
-  if (options != NULL && !g_strv_contains ((const char *const *) arguments->pdata, "--annotate"))
-    g_subprocess_launcher_setenv (launcher, "ASAN_OPTIONS", options, TRUE);
-}
-
 /* From glibc 2.37 on C.UTF-8 takes no LANGUAGE: the words come with a locale of their own. */
 static gboolean
 needs_locale (const char *language)
@@ -123,7 +111,6 @@ tool_run (const char *language, ...)
   g_ptr_array_add (arguments, NULL);
   g_subprocess_launcher_set_cwd (launcher, folder);
   g_subprocess_launcher_setenv (launcher, "LANGUAGE", language != NULL ? language : "C", TRUE);
-  spare_sanitizer (launcher, arguments);
   process = g_subprocess_launcher_spawnv (launcher, (const char *const *) arguments->pdata, &error);
   g_assert_no_error (error);
   g_subprocess_communicate_utf8 (process, NULL, NULL, &run.output, &run.errors, &error);
