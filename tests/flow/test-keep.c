@@ -254,6 +254,8 @@ has_bytes (const char *dir, const char *bytes, gsize size)
       g_autofree char *text = NULL;
       gsize length = 0;
 
+      if (g_str_equal (name, "reasons.json") || g_str_equal (name, "photo-spec.json"))
+        continue; /* what the college tells everybody */
       if (g_file_test (path, G_FILE_TEST_IS_DIR))
         found = has_bytes (path, bytes, size);
       else if (g_file_get_contents (path, &text, &length, NULL))
