@@ -9,6 +9,7 @@ from review_page import ReviewPage
 from stage import PASSWORD
 from tap import step, wait_for
 
+PUBLIC = ("reasons.json", "photo-spec.json")   # what the college tells everybody
 WORDS = "three quiet words"     # the passphrase, where there is no password store
 
 
@@ -38,12 +39,12 @@ def asks_passphrase(workstation):
 
 
 def texts(workstation):
-    return {path: path.read_bytes() for path in workstation.folder.rglob("*") if path.is_file()}
+    return {path: path.read_bytes() for path in workstation.folder.rglob("*") if path.is_file() and path.name not in PUBLIC}
 
 
 def readable(workstation):
     """Where in the workstation's folder something personal stands, and what; long enough that sealed bytes do not hold it by chance."""
-    secrets = (PASSWORD.encode(), WORDS.encode(), b"****", b"\xff\xd8\xff\xe0\x00\x10JFIF", "林晓老师".encode(), b"\"lease\":")
+    secrets = (PASSWORD.encode(), WORDS.encode(), b"****", b"\xff\xd8\xff\xe0\x00\x10JFIF", "林晓老师".encode(), b"\"reasons\"", b"\"lease\":")
     return [(path.name, secret) for path, text in texts(workstation).items() for secret in secrets if secret in text]
 
 
