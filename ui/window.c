@@ -19,7 +19,10 @@ show_title (LkReviewWindow *self)
   if (pending > 0)
     /* Translators: the reviewer's name and how many photos wait in the campus queue: "林老师 · 108 more waiting" */
     subtitle = g_strdup_printf (ngettext ("%s · %d more waiting", "%s · %d more waiting", pending), name, pending);
-  adw_window_title_set_title (self->title, self->review != NULL ? _("Photo review") : _("Likeness"));
+  if (self->review != NULL)
+    adw_window_title_set_title (self->title, _("Photo review"));
+  else
+    adw_window_title_set_title (self->title, lk_view_switch_has (self->view_switch, LK_VIEW_TICKETS) ? _("Requests") : _("Likeness"));
   adw_window_title_set_subtitle (self->title, subtitle != NULL ? subtitle : name);
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->view_switch), name);
   lk_view_switch_set_count (self->view_switch, LK_VIEW_REVIEW, pending);
