@@ -25,6 +25,10 @@ static const struct { const char *heading, *text; } sections[] = {
     N_("The header says whether everything you decided is at the campus service. Without it you go on with the photos that are "
        "here, also after a restart; your decisions are kept on this computer, sealed, and sent as soon as the service answers. "
        "When somebody else was first, your decision stands in the list of decisions that were not taken.") },
+  { N_("Classes and requests"),
+    N_("Advisers, leads and the registrar have the classes: who is done, who is missing, and a reminder to copy in which names are "
+       "masked. The desk and leads have the students’ requests: write an answer, then choose whether the request is resolved by it. "
+       "Alt+1, Alt+2 and Alt+3 go from one to the other.") },
   { N_("Signing out"),
     N_("Signing out takes every photo off this computer and gives the photos you did not decide on back to the queue. Decisions "
        "that were not sent yet stay and are sent when you sign in again.") },
