@@ -25,6 +25,9 @@ static const char *const frozen[] = {
   "284f11bc425abab7c0e25b2e082825d2cdf50eee65e2dd30c5e2592d59b26f28",
   "97e7834f80c0898d2c0689d5fbdf0a5099100951dcdb7c7454251ca39709afbc",
   "ac7256029c676d372dd33d36878fbf5988d4ace3c1b0c1a95f4d50364b10306b",
+  "6e010450971ce58d3fda571c23c2904e953ee8e35f7b2bc9574c2d3024a08f8b",
+  "d478b1b6264e37bbdfcc1f1b317b258556a55cf391446709ae3865af6db57949",
+  "6f07a8efc10ad7fdf582dfc7a9158853b77beb76160eaf90ce0cc8fbc2f88fd6",
 };
 
 /* The lines of the audit that the rows of version 1 and 3 go with. */
