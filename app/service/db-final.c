@@ -57,13 +57,12 @@ due_at (LkConn *conn, gint64 submitted_at)
 static gboolean
 send_in (LkConn *conn, const LkFinalSubmit *job, const LkDraft *draft, const LkStanding *standing, GError **error)
 {
-  LkPhotoFile cropped = { 0 }, blue = { 0 };
+  LkPhotoFile photo = { 0 };
   gint64 row = 0;
   LkNewSubmission submission = {
     .student_no = standing->student->student_no,
-    .photo = &cropped,
+    .photo = &photo,
     .original = &draft->upload,
-    .blue = draft->blue != NULL ? &blue : NULL,
     .submitted_at = job->arrived_at,
     .due_at = due_at (conn, job->arrived_at),
     .tries_used = standing->tries_used,
@@ -80,7 +79,8 @@ send_in (LkConn *conn, const LkFinalSubmit *job, const LkDraft *draft, const LkS
     .row = &row,
   };
 
-  if (!read_file (conn, draft->cropped, &cropped, error) || (draft->blue != NULL && !read_file (conn, draft->blue, &blue, error)) ||
+  /* what is handed over is what is judged */
+  if (!read_file (conn, draft->blue != NULL ? draft->blue : draft->cropped, &photo, error) ||
       !lk_db_add_submission (conn, standing->row, &submission, error))
     return FALSE;
   if (job->row != NULL)

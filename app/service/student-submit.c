@@ -12,7 +12,7 @@ static GArray *
 search_again (LkStudentWork *self, LkSearch *search, const LkDraft *draft, const LkTrace *trace, GPtrArray *checks, GError **error)
 {
   static const char *const ids[] = { "I1_code_match", "D1_resubmitted", "D2_other_student" };
-  LkSearchSubject subject = { draft->student_no, draft->cropped, trace, !draft->face };
+  LkSearchSubject subject = { draft->student_no, draft->blue != NULL ? draft->blue : draft->cropped, trace, !draft->face };
 
   for (gsize i = 0; i < G_N_ELEMENTS (ids); i++)
     {

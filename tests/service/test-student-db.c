@@ -263,7 +263,7 @@ test_approved_photo (LkTestStudents **f, gconstpointer unused)
   g_clear_error (&error);
   lk_test_set_time ("2025-06-17T09:00:00");
   g_assert_true ((*f)->ops->find_approved ((*f)->db, student, &photo, &error));
-  blue = lk_test_query ((*f)->campus->folder, "SELECT photo FROM variant WHERE kind = 'blue'");
+  blue = lk_test_query ((*f)->campus->folder, "SELECT photo FROM submission");
   g_assert_cmpstr (photo.sha256, ==, blue);
   record = lk_test_record (*f, student);
   g_assert_cmpint (record->state, ==, LK_RECORD_DONE);
