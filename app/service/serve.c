@@ -24,7 +24,23 @@
 #include "service/search.h"
 #include "service/student-service.h"
 
-enum { EXPIRE_SECONDS = 1, EXPIRE_KEYS_SECONDS = 60, SPARE_FILES = 256 };
+enum { EXPIRE_SECONDS = 1, EXPIRE_KEYS_SECONDS = 60, SPARE_FILES = 256, LOCK_WAIT_MS = 1000, LOCK_STEP_MS = 20 };
+
+/* A service that was killed while it started a helper leaves a child which holds the lock for the moment until it is another program. */
+static gboolean
+lock_soon (int fd)
+{
+  for (int i = 0; i < LOCK_WAIT_MS / LOCK_STEP_MS; i++)
+    {
+      if (flock (fd, LOCK_EX | LOCK_NB) == 0)
+        return TRUE;
+      if (errno != EWOULDBLOCK)
+        return FALSE;
+      g_usleep (LOCK_STEP_MS * 1000);
+    }
+  errno = EWOULDBLOCK;
+  return FALSE;
+}
 
 /* One serving process a campus: sessions are kept in its memory. The lock goes with the process, however it ends. */
 static int
@@ -33,7 +49,7 @@ lock_campus (const char *folder, GError **error)
   g_autofree char *path = g_build_filename (folder, "serve.lock", NULL);
   int fd = open (path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
 
-  if (fd >= 0 && flock (fd, LOCK_EX | LOCK_NB) == 0)
+  if (fd >= 0 && lock_soon (fd))
     return fd;
   if (fd >= 0 && errno == EWOULDBLOCK)
     g_set_error_literal (error, LK_ERROR, LK_ERROR_STATE, "this campus is served already");

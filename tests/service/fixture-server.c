@@ -36,7 +36,12 @@ wait_until_ready (LkTestServer *server)
         }
       g_usleep (10000);
     }
-  g_error ("likenessd did not become ready");
+  {
+    g_autofree char *log = NULL;
+
+    g_file_get_contents (server->log, &log, NULL, NULL);
+    g_error ("likenessd did not become ready; the end of its log: %s", log != NULL ? log + MAX (0, (int) strlen (log) - 2000) : "none");
+  }
 }
 
 /* In the child: its log goes to a file, and it does not outlive a test that was aborted. */

@@ -168,14 +168,38 @@ test_repeat (Fixture *f, gconstpointer unused)
 }
 
 static char *
-attach (LkTestClient *client, GBytes *picture)
+attach_at (LkTestClient *client, const char *path, GBytes *picture)
 {
   g_autofree char *key = lk_key_new ();
   g_autofree char *header = g_strdup_printf ("Idempotency-Key: %s\r\n", key);
-  g_autoptr (LkTestAnswer) answer = lk_test_post (client, "/v1/student/attachments", "image/jpeg", picture, header);
+  g_autoptr (LkTestAnswer) answer = lk_test_post (client, path, "image/jpeg", picture, header);
 
   g_assert_cmpint (answer->status, ==, 201);
   return g_strdup (lk_json_string (answer->json, "id"));
+}
+
+static char *
+attach (LkTestClient *client, GBytes *picture)
+{
+  return attach_at (client, "/v1/student/attachments", picture);
+}
+
+/* What a student brings to the desk on paper goes into the same place. */
+static void
+test_desk_attaches (Fixture *f, gconstpointer unused)
+{
+  g_autoptr (LkTestClient) desk = lk_test_client_new (f->stage->server->port);
+  g_autoptr (GBytes) picture = lk_stage_original (7, 300, 400);
+  g_autofree char *id = NULL, *body = NULL;
+  g_autoptr (LkTestAnswer) ticket = NULL;
+
+  lk_test_sign_in (desk, "qian", "0192f0c0-0000-7000-8000-0000000000e1");
+  id = attach_at (desk, "/v1/students/11/attachments", picture);
+  body = g_strdup_printf ("{\"type\":\"OTHER\",\"student\":11,\"text\":\"学生到现场\",\"attachments\":[{\"kind\":\"other\",\"id\":\"%s\"}]}",
+                          id);
+  ticket = lk_stage_post (desk, "/v1/tickets", body);
+  g_assert_cmpint (ticket->status, ==, 201);
+  g_assert_cmpint (cJSON_GetArraySize (lk_json_array (ticket->json, "attachments")), ==, 1);
 }
 
 static void
@@ -208,10 +232,14 @@ test_tickets (Fixture *f, gconstpointer unused)
 int
 main (int argc, char **argv)
 {
+  LkService *service;
   int status;
 
   g_test_init (&argc, &argv, NULL);
   shared = lk_stage_new (12);
+  service = lk_stage_open (shared);
+  lk_test_add_staff (service, "qian", "钱老师", LK_ROLE_DESK);
+  lk_service_close (service);
   lk_stage_start (shared, NULL);
   g_test_add ("/student-entry/entry", Fixture, NULL, share, test_entry, NULL);
   g_test_add ("/student-entry/held", Fixture, NULL, share, test_held, NULL);
@@ -220,6 +248,7 @@ main (int argc, char **argv)
   g_test_add ("/student-entry/wait", Fixture, NULL, share, test_wait, NULL);
   g_test_add ("/student-entry/repeat", Fixture, NULL, share, test_repeat, NULL);
   g_test_add ("/student-entry/tickets", Fixture, NULL, share, test_tickets, NULL);
+  g_test_add ("/student-entry/desk-attaches", Fixture, NULL, share, test_desk_attaches, NULL);
   status = g_test_run ();
   lk_stage_free (shared);
   return status;
