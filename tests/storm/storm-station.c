@@ -151,7 +151,7 @@ log_trouble (const char *domain, GLogLevelFlags level, const char *message, gpoi
 int
 main (int argc, char **argv)
 {
-  Station self = { 0 };
+  static Station self;          /* static: what is not tidied up is still known at the end */
 
   if (argc != 7)
     {
