@@ -127,11 +127,34 @@ store_text (LkError code)
     }
 }
 
+/* Of requests and of students; what only a student's page meets has its sentences there (ui/web/words). */
+static const char *
+desk_text (LkError code)
+{
+  switch ((int) code)
+    {
+    case LK_ERROR_NOT_IN_ROSTER:
+      return _("This student is not in the roster.");
+    case LK_ERROR_NO_ROUND:
+      return _("No round of the collection is running.");
+    case LK_ERROR_ATTACHMENTS_MISSING:
+      return _("This request needs its attachments first.");
+    case LK_ERROR_QUEUE_FULL:
+      return _("The campus service has too much to do just now. Please try again in a minute.");
+    case LK_ERROR_KEY_IN_WORK:
+      return _("The campus service is still working on this. Please look again in a moment.");
+    case LK_ERROR_KEY_DONE:
+      return _("This was done already. Please look at the list again (F5).");
+    default:
+      return NULL;
+    }
+}
+
 const char *
 lk_error_text (LkError code)
 {
   const char *(*const families[]) (LkError) = {
-    picture_text, input_text, account_text, decision_text, store_text,
+    picture_text, input_text, account_text, decision_text, store_text, desk_text,
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (families); i++)

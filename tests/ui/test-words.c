@@ -9,7 +9,23 @@
 #include "ui/texture.h"
 #include "ui/time-text.h"
 
-/* Every code has a sentence of its own; only the general one is general. */
+/* What only students are told, on pages of their own. */
+static gboolean
+is_for_students (int code)
+{
+  static const int codes[] = {
+    LK_ERROR_CODE_TEXT, LK_ERROR_CODE_KEY, LK_ERROR_CODE_SIGNATURE, LK_ERROR_CODE_EXPIRED, LK_ERROR_CODE_ROUND, LK_ERROR_CODE_TOOL,
+    LK_ERROR_CODE_UNREADABLE, LK_ERROR_CODE_REFUSED, LK_ERROR_CODE_CONFLICT, LK_ERROR_CODE_HELD, LK_ERROR_CONSENT_NEEDED,
+    LK_ERROR_WINDOW_CLOSED, LK_ERROR_NO_TRIES, LK_ERROR_KEY_NEEDED,
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (codes); i++)
+    if (codes[i] == code)
+      return TRUE;
+  return FALSE;
+}
+
+/* Every other code has a sentence of its own; only the general one is general. */
 static void
 test_errors (void)
 {
@@ -19,6 +35,8 @@ test_errors (void)
     {
       const char *text = lk_error_text (code);
 
+      if (is_for_students (code))
+        continue;
       g_assert_true (g_str_has_suffix (text, ".") || g_str_has_suffix (text, "?"));
       g_assert_true (g_hash_table_add (seen, (gpointer) text));
     }
