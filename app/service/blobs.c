@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "core/error.h"
+#include "service/file-copy.h"
 
 struct _LkBlobs
 {
@@ -100,30 +101,12 @@ is_there (const char *path, const char *folder)
 }
 
 static gboolean
-write_all (int fd, const guint8 *bytes, gsize size)
-{
-  while (size > 0)
-    {
-      ssize_t n = write (fd, bytes, size);
-
-      if (n < 0 && errno != EINTR)
-        return FALSE;
-      if (n > 0)
-        {
-          bytes += n;
-          size -= (gsize) n;
-        }
-    }
-  return TRUE;
-}
-
-static gboolean
 write_temporary (const char *path, GBytes *bytes)
 {
   gsize size;
   const guint8 *data = g_bytes_get_data (bytes, &size);
   int fd = open (path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
-  gboolean ok = fd >= 0 && write_all (fd, data, size) && fsync (fd) == 0;
+  gboolean ok = fd >= 0 && lk_file_write_all (fd, data, size) && fsync (fd) == 0;
 
   if (fd >= 0 && close (fd) != 0)
     ok = FALSE;

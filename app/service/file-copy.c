@@ -20,8 +20,8 @@ fail (GError **error, const char *path)
   return FALSE;
 }
 
-static gboolean
-write_all (int fd, const guint8 *bytes, gsize size)
+gboolean
+lk_file_write_all (int fd, const guint8 *bytes, gsize size)
 {
   while (size > 0)
     {
@@ -53,7 +53,7 @@ pass_on (int from, int to, char sha256[65], gint64 *size)
     {
       if (n < 0 && errno == EINTR)
         continue;
-      if (n < 0 || (to >= 0 && !write_all (to, piece, (gsize) n)))
+      if (n < 0 || (to >= 0 && !lk_file_write_all (to, piece, (gsize) n)))
         return FALSE;
       crypto_hash_sha256_update (&state, piece, (gsize) n);
       total += n;

@@ -13,6 +13,9 @@ gboolean lk_file_copy (const char *from, const char *to, char sha256[65], gint64
 
 gboolean lk_file_digest (const char *path, char sha256[65], gint64 *size, GError **error);
 
+/* All of it, however many calls that takes. FALSE with errno. */
+gboolean lk_file_write_all (int fd, const guint8 *bytes, gsize size);
+
 /* The names in a folder are durable. */
 gboolean lk_folder_sync (const char *path, GError **error);
 
