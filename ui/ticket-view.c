@@ -36,6 +36,7 @@ struct _LkTicketView
   LkTicket *ticket;             /* what is shown; NULL until it came */
   GCancellable *asking;
   gboolean is_stepping;
+  GHashTable *drafts;           /* id of a ticket: what is written for it and was not sent */
 };
 
 G_DEFINE_FINAL_TYPE (LkTicketView, lk_ticket_view, GTK_TYPE_WIDGET)
@@ -90,9 +91,10 @@ on_stepped (GObject      *desk,
       lk_status_line_set_text (self->message, lk_error_text_for (error), TRUE);
       return;
     }
-  lk_text_field_set (self->text, "");
+  g_hash_table_remove (self->drafts, ticket->id);       /* it is sent, whichever ticket is shown by now */
   if (g_strcmp0 (ticket->id, self->id) == 0)
     {
+      lk_text_field_set (self->text, "");
       g_clear_pointer (&self->ticket, lk_ticket_free);
       self->ticket = ticket;
       show_ticket (self);
@@ -316,6 +318,21 @@ forget (LkTicketView *self)
   g_clear_pointer (&self->ticket, lk_ticket_free);
 }
 
+/* Puts away what is written for the ticket shown, and takes out what was for another one. */
+static void
+change_draft (LkTicketView *self,
+              const char   *id)
+{
+  g_autofree char *text = lk_text_field_dup (self->text);
+  const char *draft = id != NULL ? g_hash_table_lookup (self->drafts, id) : NULL;
+
+  if (self->id != NULL && *text != '\0')
+    g_hash_table_insert (self->drafts, g_strdup (self->id), g_steal_pointer (&text));
+  else if (self->id != NULL)
+    g_hash_table_remove (self->drafts, self->id);
+  lk_text_field_set (self->text, draft != NULL ? draft : "");
+}
+
 void
 lk_ticket_view_show (LkTicketView *self,
                      const char   *id)
@@ -325,7 +342,7 @@ lk_ticket_view_show (LkTicketView *self,
   if (g_strcmp0 (id, self->id) != 0)
     {
       gtk_widget_set_visible (self->box, FALSE);
-      lk_text_field_set (self->text, "");
+      change_draft (self, id);
     }
   forget (self);
   if (id == NULL || self->desk == NULL)
@@ -354,6 +371,7 @@ lk_ticket_view_set_desk (LkTicketView *self,
   g_return_if_fail (LK_IS_TICKET_VIEW (self));
 
   lk_ticket_view_show (self, NULL);
+  g_hash_table_remove_all (self->drafts);
   g_set_object (&self->desk, desk);
   g_set_object (&self->textures, textures);
 }
@@ -372,11 +390,20 @@ lk_ticket_view_dispose (GObject *object)
 }
 
 static void
+lk_ticket_view_finalize (GObject *object)
+{
+  g_hash_table_unref (LK_TICKET_VIEW (object)->drafts);
+
+  G_OBJECT_CLASS (lk_ticket_view_parent_class)->finalize (object);
+}
+
+static void
 lk_ticket_view_class_init (LkTicketViewClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = lk_ticket_view_dispose;
+  G_OBJECT_CLASS (klass)->finalize = lk_ticket_view_finalize;
   signals[CHANGED] = g_signal_new ("changed", LK_TYPE_TICKET_VIEW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 
   g_type_ensure (LK_TYPE_STATUS_LINE);
@@ -398,5 +425,6 @@ static void
 lk_ticket_view_init (LkTicketView *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  self->drafts = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   gtk_widget_set_visible (self->box, FALSE);
 }

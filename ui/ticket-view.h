@@ -19,7 +19,7 @@ G_DECLARE_FINAL_TYPE (LkTicketView, lk_ticket_view, LK, TICKET_VIEW, GtkWidget)
 
 void lk_ticket_view_set_desk (LkTicketView *self, LkDesk *desk, LkTextures *textures);   /* NULL for none */
 
-/* Asks for it and shows it; NULL for none. What is written for another one is thrown away only when it was sent. */
+/* Asks for it and shows it; NULL for none. What is written for another one and was not sent is there again when that one is. */
 void lk_ticket_view_show (LkTicketView *self, const char *id);
 
 /* Whether something is written that was not sent. */

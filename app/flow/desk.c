@@ -245,7 +245,8 @@ on_ticket (GObject *client, GAsyncResult *result, gpointer user_data)
   LkTicket *ticket = json != NULL ? lk_ticket_from_json (json, &error) : NULL;
   LkDesk *self = g_task_get_source_object (task);
 
-  if (!g_error_matches (error, LK_ERROR, LK_ERROR_OFFLINE))
+  /* a ticket that was only looked at says nothing about what was sent */
+  if (g_task_get_task_data (task) != NULL && !g_error_matches (error, LK_ERROR, LK_ERROR_OFFLINE))
     g_clear_pointer (&self->unanswered, g_free);
   if (ticket != NULL)
     g_task_return_pointer (task, ticket, (GDestroyNotify) lk_ticket_free);
@@ -281,6 +282,7 @@ ask_ticket (LkDesk *self, const char *path, cJSON *body, GCancellable *cancellab
   g_task_set_source_tag (task, lk_desk_ticket_async);
   if (body != NULL)
     {
+      g_task_set_task_data (task, g_strdup (key), g_free);
       lk_json_add_string (body, "key", key); /* of a decision it is the decision's own key, too */
       text = lk_json_print (body);
     }

@@ -39,10 +39,18 @@ def adviser(stage, own, others):
     station.close()
 
 
+def open_request(station, kind):
+    """Clicks it in the list and waits until it stands beside it."""
+    left, top, width, height = station.see("list item", re.compile(f"^{kind}")).extents()
+    station.keys.click(left + width // 2, top + height // 2)
+    station.see("label", kind, lambda node: node.extents()[0] > left + width)
+
+
 def desk(stage):
     station = stage.workstation("wu").start()
     with step("the desk has the request, and nothing else to choose"):
         station.see("list item", re.compile("^Correction.*: New$"))
+        open_request(station, "Correction")
         station.see(name="the name on the photo")
         assert not station.find(name="Copy a reminder")
     with step("an answer without a word is not sent, nor one with an ID number in it"):
@@ -51,12 +59,17 @@ def desk(stage):
         station.keys.type("990101199903150010")
         station.see("button", "Answer and resolve").press()
         station.see(name=re.compile("^There is an ID number"))
-    with step("the desk answers, and the request is resolved"):
+    with step("what is written stays while another request is looked at"):
         station.press("ctrl+a", "BackSpace")
         station.keys.type("corrected in the roster")
+        open_request(station, "Other request")
+        station.see(name="Answer; the student reads it", where=lambda node: node.text() == "")
+        open_request(station, "Correction")
+        station.see(name="Answer; the student reads it", where=lambda node: node.text() == "corrected in the roster")
+    with step("the desk answers, and the request is resolved"):
         station.see("button", "Answer and resolve").press()
         station.see(name=re.compile("^Done"))
-        wait_for("the ticket", lambda: [row["state"] for row in tickets(stage)] == ["RESOLVED"])
+        wait_for("the ticket", lambda: [row["state"] for row in tickets(stage)] == ["RESOLVED", "NEW"])
     station.close()
 
 
@@ -84,6 +97,7 @@ def journey(stage):
         stage.add_account("chen", "adviser", "--class", own["class"])
         stage.add_account("wu", "desk")
     adviser(stage, own, others)
+    stage.ask_desk("wu", "when is the make-up round?")
     desk(stage)
     lead(stage)
 
