@@ -244,6 +244,7 @@ show_pictures (LkTicketView *self)
 
       lk_thumbnail_set_photo (LK_THUMBNAIL (photo), self->textures, picture->picture->sha256, kind);
       gtk_widget_add_css_class (label, "quiet");
+      gtk_widget_set_halign (box, GTK_ALIGN_START);
       gtk_box_append (GTK_BOX (box), photo);
       gtk_box_append (GTK_BOX (box), label);
       gtk_flow_box_append (self->pictures, box);
