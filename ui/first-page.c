@@ -32,7 +32,7 @@ on_found (GObject      *source,
 {
   g_autoptr (LkFirstPage) self = user_data;
   g_autoptr (GError) error = NULL;
-  g_autofree char *address = lk_account_find_service_finish (LK_ACCOUNT (source), result, &error);
+  g_autofree char *address = lk_account_find_service_finish (LK_ACCOUNT (source), result, NULL, &error);
 
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;

@@ -24,6 +24,14 @@ struct _LkSignInPage
   LkAccount *account;
   GCancellable *cancellable;
   GCancellable *walk;           /* of the sign-in in the browser; NULL when there is none */
+  GCancellable *look;           /* of the question what this campus has; NULL when none is under way */
+  guint look_timer;
+};
+
+enum
+{
+  LOOK_SOON_MS = 400,           /* after the last letter of the address */
+  LOOK_AGAIN_MS = 5000,         /* when nobody answered */
 };
 
 G_DEFINE_FINAL_TYPE (LkSignInPage, lk_sign_in_page, GTK_TYPE_WIDGET)
@@ -41,12 +49,77 @@ lk_sign_in_page_say (LkSignInPage *self,
   lk_status_line_set_text (self->message, text != NULL ? text : "", is_warning);
 }
 
+/* The college's own sign-in is offered only where the campus at this address has one. */
+
+static void look_later (LkSignInPage *self, guint ms);
+
+static void
+on_looked (GObject      *source,
+           GAsyncResult *result,
+           gpointer      user_data)
+{
+  g_autoptr (LkSignInPage) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *college = NULL;
+  g_autofree char *address = lk_account_find_service_finish (LK_ACCOUNT (source), result, &college, &error);
+
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+  g_clear_object (&self->look);
+  if (college != NULL)
+    gtk_button_set_label (GTK_BUTTON (self->college), college);
+  gtk_widget_set_visible (self->college, college != NULL);
+  if (g_error_matches (error, LK_ERROR, LK_ERROR_OFFLINE))
+    look_later (self, LOOK_AGAIN_MS);
+}
+
+static gboolean
+look (gpointer data)
+{
+  LkSignInPage *self = data;
+
+  self->look_timer = 0;
+  if (self->account == NULL || !gtk_widget_get_mapped (GTK_WIDGET (self)) || !gtk_widget_get_sensitive (self->sign_in))
+    return G_SOURCE_REMOVE;
+  self->look = g_cancellable_new ();
+  lk_account_find_service_async (self->account, gtk_editable_get_text (self->service), self->look, on_looked,
+                                 g_object_ref (self));
+  return G_SOURCE_REMOVE;
+}
+
+static void
+stop_looking (LkSignInPage *self)
+{
+  g_clear_handle_id (&self->look_timer, g_source_remove);
+  g_cancellable_cancel (self->look);
+  g_clear_object (&self->look);
+}
+
+static void
+look_later (LkSignInPage *self,
+            guint         ms)
+{
+  stop_looking (self);
+  self->look_timer = g_timeout_add (ms, look, self);
+}
+
+static void
+on_service_changed (LkSignInPage *self)
+{
+  gtk_widget_set_visible (self->college, FALSE);
+  look_later (self, LOOK_SOON_MS);
+}
+
 static void
 set_busy (LkSignInPage *self,
           gboolean      busy)
 {
   gtk_widget_set_sensitive (self->sign_in, !busy);
   gtk_widget_set_sensitive (self->college, !busy);
+  if (busy)
+    stop_looking (self);
+  else
+    look_later (self, LOOK_SOON_MS);
 }
 
 static void
@@ -267,10 +340,18 @@ lk_sign_in_page_grab_focus (GtkWidget *widget)
 }
 
 static void
+lk_sign_in_page_map (GtkWidget *widget)
+{
+  GTK_WIDGET_CLASS (lk_sign_in_page_parent_class)->map (widget);
+  look_later (LK_SIGN_IN_PAGE (widget), LOOK_SOON_MS);
+}
+
+static void
 lk_sign_in_page_dispose (GObject *object)
 {
   LkSignInPage *self = LK_SIGN_IN_PAGE (object);
 
+  stop_looking (self);
   g_cancellable_cancel (self->cancellable);
   g_cancellable_cancel (self->walk);
   lk_template_dispose (GTK_WIDGET (self), LK_TYPE_SIGN_IN_PAGE);
@@ -296,6 +377,7 @@ lk_sign_in_page_class_init (LkSignInPageClass *klass)
   object_class->dispose = lk_sign_in_page_dispose;
   object_class->finalize = lk_sign_in_page_finalize;
   widget_class->grab_focus = lk_sign_in_page_grab_focus;
+  widget_class->map = lk_sign_in_page_map;
 
   signals[SIGNED_IN] = g_signal_new ("signed-in", LK_TYPE_SIGN_IN_PAGE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                      G_TYPE_NONE, 0);
@@ -311,6 +393,7 @@ lk_sign_in_page_class_init (LkSignInPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, LkSignInPage, sign_in);
   gtk_widget_class_bind_template_child (widget_class, LkSignInPage, college);
   gtk_widget_class_bind_template_child (widget_class, LkSignInPage, cancel);
+  gtk_widget_class_bind_template_callback (widget_class, on_service_changed);
   gtk_widget_class_bind_template_callback (widget_class, on_college);
   gtk_widget_class_bind_template_callback (widget_class, on_cancel);
   gtk_widget_class_bind_template_callback (widget_class, lk_sign_in_page_sign_in);

@@ -11,7 +11,8 @@ G_BEGIN_DECLS
  * LkSignInPage:
  *
  * Address of the campus service, user name and password, and the code of the second factor once that was asked for; or the
- * college's own sign-in in the browser, which can be cancelled. Says in one sentence why it did not work.
+ * college's own sign-in in the browser, which can be cancelled and is offered only where the campus at this address has one.
+ * Says in one sentence why it did not work.
  *
  * Signal "signed-in" ().
  * Signal "locked" (): the service is away, and what is kept here needs its passphrase (lk_account_unlock_async()); then

@@ -359,7 +359,7 @@ on_found (GObject *client, GAsyncResult *result, gpointer user_data)
   g_autoptr (LkCampusMeta) meta = lk_campus_client_meta_finish (LK_CAMPUS_CLIENT (client), result, &error);
 
   if (meta != NULL)
-    g_task_return_pointer (task, g_strdup (g_task_get_task_data (task)), g_free);
+    g_task_return_pointer (task, g_steal_pointer (&meta), (GDestroyNotify) lk_campus_meta_free);
   else
     g_task_return_error (task, error);
 }
@@ -385,11 +385,18 @@ lk_account_find_service_async (LkAccount *self, const char *address, GCancellabl
 }
 
 char *
-lk_account_find_service_finish (LkAccount *self, GAsyncResult *result, GError **error)
+lk_account_find_service_finish (LkAccount *self, GAsyncResult *result, char **college, GError **error)
 {
+  g_autoptr (LkCampusMeta) meta = NULL;
+
   g_return_val_if_fail (g_task_is_valid (result, self), NULL);
 
-  return g_task_propagate_pointer (G_TASK (result), error);
+  meta = g_task_propagate_pointer (G_TASK (result), error);
+  if (meta == NULL)
+    return NULL;
+  if (college != NULL)
+    *college = g_steal_pointer (&meta->college);
+  return g_strdup (g_task_get_task_data (G_TASK (result)));
 }
 
 void

@@ -21,11 +21,12 @@ G_DECLARE_FINAL_TYPE (LkAccount, lk_account, LK, ACCOUNT, GObject)
 /* data_dir: where the device id and the stores of this user live (created 0700). */
 LkAccount *lk_account_new (const char *data_dir);
 
-/* Whether there is a campus service at an address; gives the address as it is to be kept. Errors: LK_ERROR_OFFLINE,
- * _UNTRUSTED, _BAD_REQUEST as below. */
+/* Whether there is a campus service at an address; gives the address as it is to be kept, and in *college (NULL: not asked)
+ * what the button for the college's own sign-in says, NULL where there is none. Errors: LK_ERROR_OFFLINE, _UNTRUSTED,
+ * _BAD_REQUEST as below. */
 void     lk_account_find_service_async  (LkAccount *self, const char *address, GCancellable *cancellable,
                                          GAsyncReadyCallback callback, gpointer user_data);
-char    *lk_account_find_service_finish (LkAccount *self, GAsyncResult *result, GError **error);
+char    *lk_account_find_service_finish (LkAccount *self, GAsyncResult *result, char **college, GError **error);
 
 /* When the service cannot be reached and this workstation has kept the session of this user, work begins without it
  * (LK_ERROR_WRONG_PASSWORD when it is not the password of that session; LK_ERROR_LOCKED: lk_account_unlock_async() first,

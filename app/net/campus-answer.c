@@ -25,6 +25,7 @@ lk_campus_meta_from_json (const cJSON *json, GError **error)
     return malformed ("the lease limit", error);
   self = g_new0 (LkCampusMeta, 1);
   self->version = g_strdup (lk_json_string (json, "version"));
+  self->college = g_strdup (lk_json_string (json, "college_sign_in"));
   self->lease_max = max;
   self->lease_seconds = seconds;
   self->undo_seconds = (int) lk_json_int (json, "undo_seconds", 0);
@@ -35,6 +36,7 @@ void
 lk_campus_meta_free (LkCampusMeta *self)
 {
   g_free (self->version);
+  g_free (self->college);
   g_free (self);
 }
 

@@ -15,6 +15,7 @@ G_BEGIN_DECLS
 typedef struct
 {
   char *version;
+  char *college; /* what the button for the college's own sign-in says; NULL: there is none */
   int lease_max, lease_seconds;
   int undo_seconds;
 } LkCampusMeta;

@@ -118,11 +118,30 @@ sign_in (Fixture *f, GError **error)
   return lk_account_college_sign_in_finish (f->account, result, error);
 }
 
+/* What the button for it says; NULL where there is none. */
+static char *
+find_title (Fixture *f)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autofree char *address = NULL;
+  char *title = NULL;
+
+  lk_account_find_service_async (f->account, f->url, NULL, keep_result, &result);
+  wait_until (result != NULL);
+  address = lk_account_find_service_finish (f->account, result, &title, &error);
+  g_assert_no_error (error);
+  g_assert_cmpstr (address, ==, f->url);
+  return title;
+}
+
 static void
 test_good (Fixture *f, gconstpointer kind)
 {
   g_autoptr (GError) error = NULL;
+  g_autofree char *title = find_title (f);
 
+  g_assert_cmpstr (title, ==, "统一身份认证登录");
   g_assert_true (sign_in (f, &error));
   g_assert_no_error (error);
   g_assert_true (lk_account_get_signed_in (f->account));
@@ -210,6 +229,7 @@ test_second_factor (Fixture *f, gconstpointer kind)
 {
   char code[7];
 
+  g_assert_null (find_title (f));
   assert_fails (f, LK_ERROR_NOT_FOUND); /* no sign-in through the college here */
   g_assert_cmpuint (f->n_opened, ==, 0);
   oath_totp_generate (SECRET, strlen (SECRET), (time_t) (g_get_real_time () / G_USEC_PER_SEC), 30, 0, 6, code);

@@ -7,9 +7,10 @@ import tap
 import tree
 from review_page import ReviewPage
 from stage import PASSWORD
-from tap import step
+from tap import step, wait_for
 
 PAGES = []      # pages looked at, for the last step
+COLLEGE = "统一身份认证登录"   # the button that the campus of this journey asks for
 
 
 def look(workstation, name):
@@ -33,6 +34,20 @@ def newest_window(workstation, name):
     workstation.keys.focus(workstation.program.pid)
 
 
+def set_college(stage):
+    (stage.data / "likenessd.conf").write_text("[college_sign_in]\nkind=cas\ncas_url=http://127.0.0.1:9/cas\n")
+
+
+def offered_by_the_campus(workstation):
+    with step("the college's own sign-in is offered as long as the address is that of a campus that has one"):
+        workstation.press("shift+Tab", "End")
+        workstation.keys.type("/elsewhere")
+        wait_for("no such button", lambda: not workstation.find("button", COLLEGE))
+        workstation.press(*["BackSpace"] * len("/elsewhere"))
+        workstation.see("button", COLLEGE)
+        workstation.press("Tab")
+
+
 def first_start(stage, workstation):
     with step("the first start asks for the address of the service, and says when there is none"):
         workstation.see("entry", "Address of the campus service")
@@ -46,7 +61,10 @@ def first_start(stage, workstation):
         workstation.keys.type(stage.address)
         workstation.press("Return")
         workstation.see("entry", "User name")
+        workstation.see("button", COLLEGE)
         look(workstation, "sign-in")
+    offered_by_the_campus(workstation)
+    with step("name and password lead to the review"):
         workstation.keys.type("lin")
         workstation.press("Return")     # the password is missing: that is where the focus goes
         workstation.see(name="Please fill in address, user name and password.")
@@ -105,7 +123,7 @@ def help_page(workstation):
 
 def journey(stage):
     with step("a campus opens, and a workstation that knows nothing yet"):
-        stage.open_campus(8)
+        stage.open_campus(8, before_photos=lambda: set_college(stage))
         workstation = stage.workstation(arguments=[]).start()
 
     page = first_start(stage, workstation)
