@@ -133,8 +133,9 @@ set_signed_in (LkAccount *self, gboolean signed_in)
   g_object_notify_by_pspec (G_OBJECT (self), props[PROP_SIGNED_IN]);
 }
 
-/* Sign-in: device id and the key of what is kept here, then the service's limits (a server that has none is not sent a
- * password), then the session and what the college has set. When the service cannot be reached, the session that was kept. */
+/* Sign-in: the device id; then, side by side, what is kept here is opened and the service is asked for its limits (a server
+ * that has none is not sent a password) and for the session; then what the college has set. When the service cannot be reached,
+ * the session that was kept. */
 typedef struct
 {
   char *data_dir, *service, *user, *password, *code, *device;
@@ -143,6 +144,8 @@ typedef struct
   LkCampusClient *client;
   LkCampusMeta *meta;
   LkCampusSession *session;
+  guint n_under_way;           /* of the two sides */
+  GError *keep_error, *error;  /* how they ended */
 } SignIn;
 
 static void
@@ -161,6 +164,8 @@ sign_in_free (gpointer data)
   g_clear_object (&sign_in->client);
   g_clear_pointer (&sign_in->meta, lk_campus_meta_free);
   g_clear_pointer (&sign_in->session, lk_campus_session_free);
+  g_clear_error (&sign_in->keep_error);
+  g_clear_error (&sign_in->error);
   g_free (sign_in);
 }
 
@@ -285,23 +290,40 @@ on_rules (GObject *client, GAsyncResult *result, gpointer user_data)
   g_task_return_boolean (task, TRUE);
 }
 
+/* One of the two sides has ended. Without a place for what is kept no work begins. */
+static void
+side_ended (GTask *task)
+{
+  SignIn *sign_in = g_task_get_task_data (task);
+
+  if (--sign_in->n_under_way > 0)
+    return;
+  if (sign_in->session != NULL)
+    lk_campus_client_set_token (sign_in->client, sign_in->session->token);
+  if (sign_in->keep_error != NULL)
+    {
+      if (sign_in->session != NULL)
+        lk_campus_client_sign_out_async (sign_in->client, NULL, NULL, NULL);
+      g_task_return_error (task, g_steal_pointer (&sign_in->keep_error));
+      return;
+    }
+  if (sign_in->session == NULL)
+    {
+      fail_or_recall (task, g_steal_pointer (&sign_in->error));
+      return;
+    }
+  lk_keep_remember (sign_in->keep, sign_in->session, sign_in->meta, sign_in->password);
+  lk_college_rules_fetch_async (sign_in->client, sign_in->keep_dir, NULL, on_rules, g_object_ref (task));
+}
+
 static void
 on_session (GObject *client, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = user_data;
-  GError *error = NULL;
-  g_autoptr (LkCampusSession) session = lk_campus_client_sign_in_finish (LK_CAMPUS_CLIENT (client), result, &error);
   SignIn *sign_in = g_task_get_task_data (task);
 
-  if (session == NULL)
-    {
-      fail_or_recall (task, error);
-      return;
-    }
-  lk_keep_remember (sign_in->keep, session, sign_in->meta, sign_in->password);
-  lk_campus_client_set_token (LK_CAMPUS_CLIENT (client), session->token);
-  sign_in->session = g_steal_pointer (&session);
-  lk_college_rules_fetch_async (LK_CAMPUS_CLIENT (client), sign_in->keep_dir, NULL, on_rules, g_object_ref (task));
+  sign_in->session = lk_campus_client_sign_in_finish (LK_CAMPUS_CLIENT (client), result, &sign_in->error);
+  side_ended (task);
 }
 
 static void
@@ -309,16 +331,13 @@ on_meta (GObject *client, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = user_data;
   SignIn *sign_in = g_task_get_task_data (task);
-  GError *error = NULL;
 
-  sign_in->meta = lk_campus_client_meta_finish (LK_CAMPUS_CLIENT (client), result, &error);
-  if (sign_in->meta == NULL)
-    {
-      fail_or_recall (task, error);
-      return;
-    }
-  lk_campus_client_sign_in_async (LK_CAMPUS_CLIENT (client), sign_in->user, sign_in->password, sign_in->code,
-                                  sign_in->device, g_task_get_cancellable (task), on_session, g_object_ref (task));
+  sign_in->meta = lk_campus_client_meta_finish (LK_CAMPUS_CLIENT (client), result, &sign_in->error);
+  if (sign_in->meta != NULL)
+    lk_campus_client_sign_in_async (LK_CAMPUS_CLIENT (client), sign_in->user, sign_in->password, sign_in->code,
+                                    sign_in->device, g_task_get_cancellable (task), on_session, g_object_ref (task));
+  else
+    side_ended (task);
 }
 
 static void
@@ -326,12 +345,9 @@ on_keep_open (GObject *keep, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = user_data;
   SignIn *sign_in = g_task_get_task_data (task);
-  GError *error = NULL;
 
-  if (lk_keep_open_finish (LK_KEEP (keep), result, &error))
-    lk_campus_client_meta_async (sign_in->client, g_task_get_cancellable (task), on_meta, g_object_ref (task));
-  else
-    g_task_return_error (task, error);
+  lk_keep_open_finish (LK_KEEP (keep), result, &sign_in->keep_error);
+  side_ended (task);
 }
 
 static void
@@ -348,6 +364,8 @@ on_disk (GObject *source, GAsyncResult *result, gpointer user_data)
       return;
     }
   sign_in->keep = lk_account_make_keep (self, sign_in->keep_dir);
+  sign_in->n_under_way = 2;
+  lk_campus_client_meta_async (sign_in->client, g_task_get_cancellable (task), on_meta, g_object_ref (task));
   lk_keep_open_async (sign_in->keep, g_task_get_cancellable (task), on_keep_open, g_object_ref (task));
 }
 

@@ -42,6 +42,14 @@ spec_is_good (const char *text, GError **error)
 }
 
 static gboolean
+is_kept (const char *path, const char *text)
+{
+  g_autofree char *kept = NULL;
+
+  return g_file_get_contents (path, &kept, NULL, NULL) && g_str_equal (kept, text);
+}
+
+static gboolean
 keep_member (const char *folder, const char *name, const cJSON *member, gboolean (*is_good) (const char *, GError **),
              GError **error)
 {
@@ -53,6 +61,8 @@ keep_member (const char *folder, const char *name, const cJSON *member, gboolean
       g_set_error (error, LK_ERROR, LK_ERROR_BAD_SPEC, "%s is missing", name);
       return FALSE;
     }
+  if (is_kept (path, text)) /* from day to day they seldom change */
+    return TRUE;
   return is_good (text, error)
          && g_file_set_contents_full (path, text, -1, G_FILE_SET_CONTENTS_CONSISTENT, 0600, error);
 }

@@ -253,11 +253,17 @@ remove_tree (const char *path)
 }
 
 void
-lk_campus_stage_free (LkCampusStage *self)
+lk_campus_stage_stop_service (LkCampusStage *self)
 {
   if (self->service != NULL)
     lk_campus_stage_end (self->service);
   g_clear_object (&self->service);
+}
+
+void
+lk_campus_stage_free (LkCampusStage *self)
+{
+  lk_campus_stage_stop_service (self);
   end_way (self);
   remove_tree (self->folder);
   g_free (self->folder);

@@ -21,6 +21,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (LkCampusStage, lk_campus_stage_free)
 /* From now on the service is this far away, there and back, for workstations started afterwards. */
 void lk_campus_stage_set_distance (LkCampusStage *self, guint milliseconds);
 
+/* The service is gone from now on. */
+void lk_campus_stage_stop_service (LkCampusStage *self);
+
 /* A folder with the same photos and nothing else, in the order of the queue; NULL with error. Free with g_free. */
 char *lk_campus_stage_dup_photo_folder (LkCampusStage *self, GError **error);
 
