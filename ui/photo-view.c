@@ -288,6 +288,23 @@ snapshot_words (LkPhotoView           *self,
   gtk_snapshot_restore (snapshot);
 }
 
+/* The photo is on its way: as long as that is a matter of decoding, its thumbnail stands there instead of nothing. It does not count as
+ * seen. */
+static void
+snapshot_unready (LkPhotoView           *self,
+                  GtkSnapshot           *snapshot,
+                  const graphene_rect_t *place)
+{
+  GdkTexture *texture = NULL;
+
+  if (self->failure == 0 && self->textures != NULL)
+    texture = lk_textures_peek (self->textures, self->shown->sha256);
+  if (texture != NULL)
+    lk_texture_append (GTK_WIDGET (self), snapshot, texture, place);
+  else
+    snapshot_words (self, snapshot, place);
+}
+
 /* One texture px for one photo px, of which the eyes are cut; until it is there, nothing: a blurred eye would be worse. */
 static void
 snapshot_loupe (LkPhotoView           *self,
@@ -339,7 +356,7 @@ lk_photo_view_snapshot (GtkWidget   *widget,
 
   if (texture == NULL)
     {
-      snapshot_words (self, snapshot, &place);
+      snapshot_unready (self, snapshot, &place);
       return;
     }
   lk_texture_append (widget, snapshot, texture, &place);

@@ -200,6 +200,25 @@ lk_textures_get_scaled (LkTextures *self,
   return find_or_ask (self, hash, 0, 0, scale);
 }
 
+GdkTexture *
+lk_textures_peek (LkTextures *self,
+                  const char *hash)
+{
+  const Entry *largest = NULL;
+
+  g_return_val_if_fail (LK_IS_TEXTURES (self), NULL);
+  g_return_val_if_fail (hash != NULL, NULL);
+
+  for (const GList *link = self->used.head; link != NULL; link = link->next)
+    {
+      const Entry *entry = link->data;
+
+      if (g_str_has_prefix (entry->key, hash) && (largest == NULL || entry->n_bytes > largest->n_bytes))
+        largest = entry;
+    }
+  return largest != NULL ? largest->texture : NULL;
+}
+
 void
 lk_textures_prefetch (LkTextures        *self,
                       const char *const *hashes,

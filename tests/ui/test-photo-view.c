@@ -133,6 +133,45 @@ test_painted_once (void)
   gtk_window_destroy (GTK_WINDOW (window));
 }
 
+static LkPicture *
+small_picture (const char *hash,
+               int         box_width,
+               int         box_height,
+               double      scale,
+               gpointer    user_data)
+{
+  return box_width < 100 && scale == 0 ? fixture_picture (hash, box_width, box_height, scale, user_data) : NULL;
+}
+
+/* Until a photo is decoded its thumbnail stands in its place, if there is one of this very photo; but it has not been seen yet. */
+static void
+test_thumbnail_first (void)
+{
+  int n_painted = 0, width, height;
+  g_autoptr (LkTextures) textures = lk_textures_new (small_picture, NULL);
+  g_autoptr (LkSubmission) other = fixture_submission (1, NULL), submission = fixture_submission (2, NULL);
+  LkPhotoView *view = make_view (textures);
+  GtkWidget *window = fixture_window (GTK_WIDGET (view), 760, 700);
+  g_autofree guchar *before = NULL, *after = NULL;
+  gsize middle;
+
+  g_signal_connect (view, "painted", G_CALLBACK (count), &n_painted);
+  lk_textures_get (textures, lk_submission_get_photo (other), 48, 64);
+  lk_photo_view_set_submission (view, submission);
+  fixture_wait_frames (window, 3);
+  before = fixture_pixels (GTK_WIDGET (view), &width, &height);
+  middle = 4 * ((gsize) height / 2 * width + width / 2);
+  g_assert_false (is_photo (before + middle));
+
+  lk_textures_get (textures, lk_submission_get_photo (submission), 48, 64);
+  gtk_widget_queue_draw (GTK_WIDGET (view));
+  fixture_wait_frames (window, 3);
+  after = fixture_pixels (GTK_WIDGET (view), &width, &height);
+  g_assert_true (is_photo (after + middle));
+  g_assert_cmpint (n_painted, ==, 0);
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
 /* A photo that failed is not asked for again at every frame, but shown as soon as it is there. */
 static void
 test_failed (void)
@@ -238,6 +277,7 @@ main (int   argc,
   g_test_add_func ("/ui/photo-view/fit", test_fit);
   g_test_add_func ("/ui/photo-view/zoom-and-pan", test_zoom_and_pan);
   g_test_add_func ("/ui/photo-view/painted-once", test_painted_once);
+  g_test_add_func ("/ui/photo-view/thumbnail-first", test_thumbnail_first);
   g_test_add_func ("/ui/photo-view/failed", test_failed);
   g_test_add_func ("/ui/photo-view/grid-leaves-the-face-free", test_grid_leaves_the_face_free);
   g_test_add_func ("/ui/photo-view/grid-hidden", test_grid_hidden);
