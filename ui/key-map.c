@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "ui/held-keys.h"
+
 struct _LkKeyMap
 {
   GObject parent_instance;
@@ -311,12 +313,26 @@ renew_controller (GtkWidget *widget)
   gtk_widget_add_controller (widget, make_controller (lk_key_map_get_default ()));
 }
 
+/* A photo nobody has looked at must not be decided on because a key is still down. */
+static gboolean
+decides (guint           keyval,
+         GdkModifierType modifiers)
+{
+  const LkKeyMap *self = lk_key_map_get_default ();
+
+  for (gsize i = 0; i < self->n_keys; i++)
+    if (self->keys[i].keyval == keyval && self->keys[i].modifiers == modifiers)
+      return self->keys[i].group == LK_KEY_GROUP_DECIDE;
+  return FALSE;
+}
+
 void
 lk_key_map_attach (LkKeyMap  *self,
                    GtkWidget *widget)
 {
   g_return_if_fail (LK_IS_KEY_MAP (self));
 
+  lk_held_keys_attach (widget, decides);
   renew_controller (widget);
   g_signal_connect_object (self, "changed", G_CALLBACK (renew_controller), widget, G_CONNECT_SWAPPED);
 }

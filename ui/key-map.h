@@ -38,7 +38,7 @@ char *lk_key_map_fill (LkKeyMap *self, const char *text);
 char *lk_key_text (guint keyval, GdkModifierType modifiers);
 
 /* The keys fire their actions while widget or something in it has the focus. On a widget and not on the application: an
- * application's accelerator would take the letters out of what somebody types. */
+ * application's accelerator would take the letters out of what somebody types. A key that is held down decides once. */
 void lk_key_map_attach (LkKeyMap *self, GtkWidget *widget);
 
 G_END_DECLS

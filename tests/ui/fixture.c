@@ -6,6 +6,7 @@
 #include <gdk/x11/gdkx.h>
 
 enum { PHOTO_WIDTH = 480, PHOTO_HEIGHT = 640 };
+enum { HOLD_MS = 1200 };        /* keys repeat from 0.66 s on */
 
 LkCheck *
 fixture_check (const char *id,
@@ -188,6 +189,32 @@ fixture_press (GtkWidget  *window,
   g_assert_nonnull (process);
   g_assert_true (g_subprocess_wait_check (process, NULL, NULL));
   /* the keys are in the queue before the program ends; frames are drawn after the events before them */
+  gdk_display_sync (gtk_widget_get_display (window));
+  fixture_wait_frames (window, 3);
+}
+
+static void
+run_xdotool (const char *verb,
+             const char *key)
+{
+  g_autoptr (GSubprocess) process = g_subprocess_new (G_SUBPROCESS_FLAGS_NONE, NULL, "xdotool", verb, key, NULL);
+
+  g_assert_nonnull (process);
+  g_assert_true (g_subprocess_wait_check (process, NULL, NULL));
+}
+
+void
+fixture_hold (GtkWidget  *window,
+              const char *key)
+{
+  gint64 end = g_get_monotonic_time () + HOLD_MS * 1000;
+
+  focus_window (window);
+  run_xdotool ("keydown", key);
+  for (; g_get_monotonic_time () < end; g_usleep (1000))
+    while (g_main_context_iteration (NULL, FALSE))
+      ;
+  run_xdotool ("keyup", key);
   gdk_display_sync (gtk_widget_get_display (window));
   fixture_wait_frames (window, 3);
 }

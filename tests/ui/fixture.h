@@ -32,6 +32,9 @@ GtkWidget *fixture_find (GtkWidget *widget, GType type);
 /* Presses keys on the window in front, as xdotool names them ("a", "1", "Return"), and lets them be handled. */
 void fixture_press (GtkWidget *window, const char *keys);
 
+/* Holds a key down for so long that it repeats. */
+void fixture_hold (GtkWidget *window, const char *key);
+
 /* Pictures of one colour: blue 200, green 100, red 50; at once. */
 LkPicture *fixture_picture (const char *hash, int box_width, int box_height, double scale, gpointer user_data);
 

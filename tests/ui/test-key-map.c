@@ -125,6 +125,37 @@ test_keys_and_hints (void)
   gtk_window_destroy (GTK_WINDOW (window));
 }
 
+/* With something lying on a key nothing is decided but the photo that was looked at; in a text it writes. */
+static void
+test_held (void)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  GtkWidget *button = gtk_button_new (), *entry = gtk_entry_new ();
+  g_autoptr (GSimpleActionGroup) group = g_simple_action_group_new ();
+  g_autoptr (GSimpleAction) action = g_simple_action_new ("approve", G_VARIANT_TYPE_STRING);
+  GtkWidget *window;
+
+  n_approved = 0;
+  g_signal_connect (action, "activate", G_CALLBACK (on_approve), NULL);
+  g_action_map_add_action (G_ACTION_MAP (group), G_ACTION (action));
+  gtk_widget_insert_action_group (box, "review", G_ACTION_GROUP (group));
+  gtk_box_append (GTK_BOX (box), button);
+  gtk_box_append (GTK_BOX (box), entry);
+  lk_key_map_attach (lk_key_map_get_default (), box);
+  window = fixture_window (box, 300, 200);
+
+  gtk_widget_grab_focus (button);
+  fixture_hold (window, "a");
+  g_assert_cmpuint (n_approved, ==, 1);
+  fixture_press (window, "a a a");
+  g_assert_cmpuint (n_approved, ==, 4);
+  gtk_widget_grab_focus (entry);
+  fixture_hold (window, "a");
+  g_assert_cmpuint (n_approved, ==, 4);
+  g_assert_cmpuint (strlen (gtk_editable_get_text (GTK_EDITABLE (entry))), >, 3);
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
 static GtkWidget *
 find_row (GtkWidget  *widget,
           const char *title)
@@ -171,6 +202,7 @@ main (int   argc,
   adw_init ();
   g_test_add_func ("/ui/key-map/change", test_change);
   g_test_add_func ("/ui/key-map/keys-and-hints", test_keys_and_hints);
+  g_test_add_func ("/ui/key-map/held", test_held);
   g_test_add_func ("/ui/key-map/list", test_list);
   return g_test_run ();
 }
