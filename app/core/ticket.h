@@ -59,6 +59,10 @@ guint lk_ticket_roles_seeing   (LkTicketType type);
 guint lk_ticket_roles_starting (LkTicketType type);
 guint lk_ticket_roles_stepping (LkTicketType type, LkTicketStep step);
 
+/* Whether a lead who decides on a ticket may take the photo from one state to another (rules.md section 7.1: an appeal upheld, a finding).
+ * from == to: the photo stays what it is, which ends an appeal; what is held has to come to an end, and what is in review is decided there. */
+gboolean lk_ticket_may_decide (LkState from, LkState to);
+
 /* Words for what is attached: "conclusion", "screenshot", "feedback", "crop", "original", "other". */
 gboolean lk_ticket_attachment_is_known (const char *kind);
 

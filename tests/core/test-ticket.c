@@ -93,6 +93,28 @@ test_roles (void)
     }
 }
 
+/* rules.md section 7.1: an appeal upheld, a finding; and what is left as it is. */
+static void
+test_decisions (void)
+{
+  static const struct { LkState from, to; } cases[] = {
+    { LK_STATE_RETURNED, LK_STATE_PENDING }, { LK_STATE_RETURNED, LK_STATE_APPROVED },
+    { LK_STATE_RESHOOT, LK_STATE_PENDING }, { LK_STATE_RESHOOT, LK_STATE_APPROVED },
+    { LK_STATE_HELD, LK_STATE_PENDING }, { LK_STATE_HELD, LK_STATE_APPROVED }, { LK_STATE_HELD, LK_STATE_RESHOOT },
+  };
+
+  for (int from = 0; from < LK_N_STATES; from++)
+    for (int to = 0; to < LK_N_STATES; to++)
+      {
+        gboolean wanted = from == to && from != LK_STATE_HELD && from != LK_STATE_PENDING && from != LK_STATE_IN_REVIEW &&
+                          from != LK_STATE_SECOND_REVIEW;
+
+        for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+          wanted |= (int) cases[i].from == from && (int) cases[i].to == to;
+        g_assert_cmpint (lk_ticket_may_decide ((LkState) from, (LkState) to), ==, wanted);
+      }
+}
+
 static void
 test_attachments (void)
 {
@@ -118,6 +140,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/core/ticket/words", test_words);
   g_test_add_func ("/core/ticket/moves", test_moves);
+  g_test_add_func ("/core/ticket/decisions", test_decisions);
   g_test_add_func ("/core/ticket/roles", test_roles);
   g_test_add_func ("/core/ticket/attachments", test_attachments);
   return g_test_run ();
