@@ -13,7 +13,13 @@
 #include "ui/thumbnail.h"
 #include "ui/time-text.h"
 
-enum { PICTURE_WIDTH = 180, PICTURE_HEIGHT = 240 };
+enum
+{
+  PICTURE_WIDTH = 180,
+  PICTURE_HEIGHT = 240,
+  LARGE_HEIGHT_MIN = 480,       /* of a picture in a window of its own */
+  LARGE_AROUND = 40,            /* what stays to be seen of the window below, px */
+};
 
 struct _LkTicketView
 {
@@ -24,6 +30,7 @@ struct _LkTicketView
   GtkLabel *who;
   GtkLabel *words;
   GtkFlowBox *pictures;
+  GtkWidget *history;
   GtkListBox *notes;
   GtkWidget *answer;
   GtkTextView *text;
@@ -34,6 +41,7 @@ struct _LkTicketView
   LkTextures *textures;
   char *id;                     /* what is wanted; NULL for none */
   LkTicket *ticket;             /* what is shown; NULL until it came */
+  char *photo;                  /* SHA-256 of the photo it is about; NULL until it came, or for none */
   GCancellable *asking;
   gboolean is_stepping;
   GHashTable *drafts;           /* id of a ticket: what is written for it and was not sent */
@@ -65,15 +73,14 @@ static const Button plain_buttons[] = {
   { LK_TICKET_STEP_RESOLVE, 0, N_("Answer and resolve"), "suggested-action" },
 };
 
-/* What a lead may say about the photo: rules.md section 7.1. */
-static const Button appeal_buttons[] = {
-  { LK_TICKET_STEP_DECIDE, LK_STATE_PENDING, N_("Review it anew"), NULL },
-  { LK_TICKET_STEP_DECIDE, LK_STATE_APPROVED, N_("Approve the photo"), "suggested-action" },
-}, held_buttons[] = {
+/* What a lead may say about the photo, where it may go there: rules.md section 7.1. */
+static const Button decide_buttons[] = {
   { LK_TICKET_STEP_DECIDE, LK_STATE_PENDING, N_("Review it anew"), NULL },
   { LK_TICKET_STEP_DECIDE, LK_STATE_RESHOOT, N_("Ask for a new photo"), NULL },
   { LK_TICKET_STEP_DECIDE, LK_STATE_APPROVED, N_("Approve the photo"), "suggested-action" },
 };
+
+static void ask_ticket (LkTicketView *self);
 
 static void
 on_stepped (GObject      *desk,
@@ -86,6 +93,12 @@ on_stepped (GObject      *desk,
 
   self->is_stepping = FALSE;
   gtk_widget_set_sensitive (GTK_WIDGET (self->buttons), TRUE);
+  if (g_error_matches (error, LK_ERROR, LK_ERROR_STATE))
+    {
+      lk_status_line_set_text (self->message, _("Somebody else was faster: look at the request again."), TRUE);
+      ask_ticket (self);
+      return;
+    }
   if (ticket == NULL)
     {
       lk_status_line_set_text (self->message, lk_error_text_for (error), TRUE);
@@ -133,6 +146,7 @@ take_step (LkTicketView *self,
       gtk_widget_grab_focus (GTK_WIDGET (self->text));
       return;
     }
+  lk_status_line_set_text (self->message, "", FALSE);
   self->is_stepping = TRUE;
   gtk_widget_set_sensitive (GTK_WIDGET (self->buttons), FALSE);
   lk_desk_step_async (self->desk, self->ticket, step, *text != '\0' ? text : NULL, to, NULL, on_stepped, g_object_ref (self));
@@ -170,18 +184,29 @@ add_button (LkTicketView *self,
 }
 
 static void
-add_buttons (LkTicketView *self,
-             const Button *list,
-             gsize         n)
+add_step_button (LkTicketView *self,
+                 const Button *what)
 {
-  for (gsize i = 0; i < n; i++)
-    if (lk_desk_may_step (self->desk, self->ticket, list[i].step))
-      {
-        GtkWidget *button = add_button (self, _(list[i].label), list[i].css);
+  GtkWidget *button = add_button (self, _(what->label), what->css);
 
-        g_object_set_data (G_OBJECT (button), "what", (gpointer) &list[i]);
-        g_signal_connect_object (button, "clicked", G_CALLBACK (on_button), self, 0);
-      }
+  g_object_set_data (G_OBJECT (button), "what", (gpointer) what);
+  g_signal_connect_object (button, "clicked", G_CALLBACK (on_button), self, 0);
+}
+
+static void
+add_decide_buttons (LkTicketView *self)
+{
+  LkState state = self->ticket->submission_state;
+
+  if (lk_ticket_may_decide (state, state))
+    {
+      GtkWidget *button = add_button (self, _("Leave it as it is"), NULL);
+
+      g_signal_connect_object (button, "clicked", G_CALLBACK (on_turn_down), self, 0);
+    }
+  for (gsize i = 0; i < G_N_ELEMENTS (decide_buttons); i++)
+    if (decide_buttons[i].to != state && lk_ticket_may_decide (state, decide_buttons[i].to))
+      add_step_button (self, &decide_buttons[i]);
 }
 
 /* Where a lead decides about the photo, resolving without a decision is not offered. */
@@ -189,25 +214,50 @@ static void
 show_buttons (LkTicketView *self)
 {
   gboolean decides = self->ticket->submission != NULL && lk_desk_may_step (self->desk, self->ticket, LK_TICKET_STEP_DECIDE);
-  gsize n_plain = G_N_ELEMENTS (plain_buttons);
   GtkWidget *child;
 
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->buttons))) != NULL)
     gtk_box_remove (self->buttons, child);
-  add_buttons (self, plain_buttons, decides ? n_plain - 1 : n_plain);
-  if (decides && self->ticket->submission_state == LK_STATE_HELD)
-    add_buttons (self, held_buttons, G_N_ELEMENTS (held_buttons));
-  else if (decides)
-    {
-      GtkWidget *button = add_button (self, _("Leave it as it is"), NULL);
-
-      g_signal_connect_object (button, "clicked", G_CALLBACK (on_turn_down), self, 0);
-      add_buttons (self, appeal_buttons, G_N_ELEMENTS (appeal_buttons));
-    }
+  for (gsize i = 0; i < G_N_ELEMENTS (plain_buttons); i++)
+    if (lk_desk_may_step (self->desk, self->ticket, plain_buttons[i].step) &&
+        !(decides && plain_buttons[i].step == LK_TICKET_STEP_RESOLVE))
+      add_step_button (self, &plain_buttons[i]);
+  if (decides)
+    add_decide_buttons (self);
   gtk_widget_set_visible (self->answer, gtk_widget_get_first_child (GTK_WIDGET (self->buttons)) != NULL);
 }
 
 /* -- what is shown -- */
+
+static GtkWidget *
+make_text (const char *text,
+           const char *css)
+{
+  GtkWidget *label = gtk_label_new (text);
+
+  g_object_set (label, "xalign", 0.0, "wrap", TRUE, "wrap-mode", PANGO_WRAP_WORD_CHAR, NULL);
+  if (css != NULL)
+    gtk_widget_add_css_class (label, css);
+  return label;
+}
+
+/* What the student asked stands above already. */
+static GtkWidget *
+make_note_row (LkTicketView       *self,
+               const LkTicketNote *note)
+{
+  GtkWidget *row = gtk_list_box_row_new (), *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 2);
+  g_autofree char *when = lk_time_text_moment (note->at);
+  g_autofree char *title = g_strdup_printf ("%s %s · %s", lk_ticket_by_text (note), lk_ticket_step_text (note->step), when);
+
+  g_object_set (box, "margin-top", 8, "margin-bottom", 8, "margin-start", 12, "margin-end", 12, NULL);
+  gtk_box_append (GTK_BOX (box), make_text (title, "quiet"));
+  if (note->text[0] != '\0' && g_strcmp0 (note->text, self->ticket->text) != 0)
+    gtk_box_append (GTK_BOX (box), make_text (note->text, NULL));
+  gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), box);
+  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), FALSE);
+  return row;
+}
 
 static void
 show_notes (LkTicketView *self)
@@ -217,15 +267,65 @@ show_notes (LkTicketView *self)
   while ((old = gtk_list_box_get_row_at_index (self->notes, 0)) != NULL)
     gtk_list_box_remove (self->notes, GTK_WIDGET (old));
   for (guint i = 0; i < self->ticket->notes->len; i++)
-    {
-      const LkTicketNote *note = self->ticket->notes->pdata[i];
-      g_autofree char *when = lk_time_text_moment (note->at);
-      g_autofree char *title = g_strdup_printf ("%s %s · %s", lk_ticket_by_text (note), lk_ticket_step_text (note->step), when);
-      GtkWidget *row = adw_action_row_new ();
+    gtk_list_box_append (self->notes, make_note_row (self, self->ticket->notes->pdata[i]));
+}
 
-      g_object_set (row, "use-markup", FALSE, "title", title, "subtitle", note->text, "subtitle-lines", 0, "title-lines", 0, NULL);
-      gtk_list_box_append (self->notes, row);
-    }
+/* -- pictures -- */
+
+/* A picture as large as the window has room for: a face cannot be judged in a small one. */
+static void
+show_large (LkTicketView *self,
+            const char   *hash,
+            const char   *title)
+{
+  GtkWindow *parent = GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self)));
+  GtkWidget *window = adw_window_new (), *content = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  GtkWidget *photo = g_object_new (LK_TYPE_THUMBNAIL, "vexpand", TRUE, "hexpand", TRUE, NULL);
+  GtkEventController *keys = gtk_shortcut_controller_new ();
+  int height = MAX (LARGE_HEIGHT_MIN, gtk_widget_get_height (GTK_WIDGET (parent)) - LARGE_AROUND);
+
+  lk_thumbnail_set_photo (LK_THUMBNAIL (photo), self->textures, hash, title);
+  gtk_box_append (GTK_BOX (content), adw_header_bar_new ());
+  gtk_box_append (GTK_BOX (content), photo);
+  adw_window_set_content (ADW_WINDOW (window), content);
+  gtk_window_set_title (GTK_WINDOW (window), title);
+  gtk_window_set_default_size (GTK_WINDOW (window), height * PICTURE_WIDTH / PICTURE_HEIGHT, height);
+  gtk_window_set_transient_for (GTK_WINDOW (window), parent);
+  gtk_window_set_modal (GTK_WINDOW (window), TRUE);
+  gtk_window_set_destroy_with_parent (GTK_WINDOW (window), TRUE);
+  gtk_shortcut_controller_add_shortcut (GTK_SHORTCUT_CONTROLLER (keys),
+                                        gtk_shortcut_new (gtk_keyval_trigger_new (GDK_KEY_Escape, 0),
+                                                          gtk_named_action_new ("window.close")));
+  gtk_widget_add_controller (window, keys);
+  gtk_window_present (GTK_WINDOW (window));
+}
+
+static void
+on_picture (LkTicketView    *self,
+            GtkFlowBoxChild *child)
+{
+  show_large (self, g_object_get_data (G_OBJECT (child), "hash"), g_object_get_data (G_OBJECT (child), "title"));
+}
+
+static void
+add_picture (LkTicketView *self,
+             const char   *hash,
+             const char   *title)
+{
+  GtkWidget *child = gtk_flow_box_child_new (), *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 4), *label = make_text (title, "quiet");
+  GtkWidget *photo = g_object_new (LK_TYPE_THUMBNAIL, "width-request", PICTURE_WIDTH, "height-request", PICTURE_HEIGHT, NULL);
+
+  lk_thumbnail_set_photo (LK_THUMBNAIL (photo), self->textures, hash, title);
+  g_object_set (label, "max-width-chars", 20, NULL);
+  gtk_box_append (GTK_BOX (box), photo);
+  gtk_box_append (GTK_BOX (box), label);
+  gtk_flow_box_child_set_child (GTK_FLOW_BOX_CHILD (child), box);
+  gtk_widget_set_cursor_from_name (child, "pointer");
+  gtk_widget_set_tooltip_text (child, _("Show it larger"));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (child), GTK_ACCESSIBLE_PROPERTY_LABEL, title, -1);
+  g_object_set_data_full (G_OBJECT (child), "hash", g_strdup (hash), g_free);
+  g_object_set_data_full (G_OBJECT (child), "title", g_strdup (title), g_free);
+  gtk_flow_box_append (self->pictures, child);
 }
 
 static void
@@ -235,21 +335,43 @@ show_pictures (LkTicketView *self)
 
   while ((old = gtk_flow_box_get_child_at_index (self->pictures, 0)) != NULL)
     gtk_flow_box_remove (self->pictures, GTK_WIDGET (old));
+  if (self->photo != NULL)
+    add_picture (self, self->photo, _("The photo in question"));
   for (guint i = 0; i < self->ticket->pictures->len; i++)
     {
       const LkTicketPicture *picture = self->ticket->pictures->pdata[i];
-      const char *kind = lk_ticket_kind_text (picture->kind);
-      GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 4), *label = gtk_label_new (kind);
-      GtkWidget *photo = g_object_new (LK_TYPE_THUMBNAIL, "width-request", PICTURE_WIDTH, "height-request", PICTURE_HEIGHT, NULL);
 
-      lk_thumbnail_set_photo (LK_THUMBNAIL (photo), self->textures, picture->picture->sha256, kind);
-      gtk_widget_add_css_class (label, "quiet");
-      gtk_widget_set_halign (box, GTK_ALIGN_START);
-      gtk_box_append (GTK_BOX (box), photo);
-      gtk_box_append (GTK_BOX (box), label);
-      gtk_flow_box_append (self->pictures, box);
+      add_picture (self, picture->picture->sha256, lk_ticket_kind_text (picture->kind));
     }
-  gtk_widget_set_visible (GTK_WIDGET (self->pictures), self->ticket->pictures->len > 0);
+  gtk_widget_set_visible (GTK_WIDGET (self->pictures), gtk_flow_box_get_child_at_index (self->pictures, 0) != NULL);
+}
+
+/* What a student attached may be another photo: the one that is decided on is asked for, as long as it is the latest. */
+static void
+on_students (GObject      *desk,
+             GAsyncResult *result,
+             gpointer      user_data)
+{
+  g_autoptr (LkTicketView) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) students = lk_desk_students_finish (LK_DESK (desk), result, &error);
+
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+  if (students == NULL)
+    {
+      lk_status_line_set_text (self->message, lk_error_text_for (error), TRUE);
+      return;
+    }
+  for (guint i = 0; i < students->len; i++)
+    {
+      const LkStudentEntry *student = students->pdata[i];
+
+      if (student->id != self->ticket->student->id || g_strcmp0 (student->submission, self->ticket->submission) != 0)
+        continue;
+      self->photo = g_strdup (student->photo);
+      show_pictures (self);
+    }
 }
 
 static char *
@@ -284,7 +406,21 @@ show_ticket (LkTicketView *self)
   show_pictures (self);
   show_notes (self);
   show_buttons (self);
-  lk_status_line_set_text (self->message, "", FALSE);
+  gtk_widget_set_visible (self->history, TRUE);
+  gtk_widget_set_visible (self->box, TRUE);
+}
+
+/* Nothing is there to be shown but why. */
+static void
+show_failure (LkTicketView *self,
+              const char   *text)
+{
+  gtk_label_set_text (self->title, text);
+  gtk_label_set_text (self->who, "");
+  gtk_label_set_text (self->words, "");
+  gtk_widget_set_visible (GTK_WIDGET (self->pictures), FALSE);
+  gtk_widget_set_visible (self->history, FALSE);
+  gtk_widget_set_visible (self->answer, FALSE);
   gtk_widget_set_visible (self->box, TRUE);
 }
 
@@ -299,14 +435,29 @@ on_ticket (GObject      *desk,
 
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
+  if (ticket == NULL && self->ticket == NULL)
+    show_failure (self, lk_error_text_for (error));
+  else if (ticket == NULL)
+    lk_status_line_set_text (self->message, lk_error_text_for (error), TRUE);
   if (ticket == NULL)
-    {
-      lk_status_line_set_text (self->message, lk_error_text_for (error), TRUE);
-      return;
-    }
+    return;
   g_clear_pointer (&self->ticket, lk_ticket_free);
   self->ticket = ticket;
   show_ticket (self);
+  if (ticket->submission != NULL && self->photo == NULL)
+    lk_desk_find_students_async (self->desk, ticket->student->number, self->asking, on_students, g_object_ref (self));
+}
+
+static void
+ask_ticket (LkTicketView *self)
+{
+  if (self->asking != NULL)
+    g_cancellable_cancel (self->asking);
+  g_clear_object (&self->asking);
+  if (self->id == NULL || self->desk == NULL)
+    return;
+  self->asking = g_cancellable_new ();
+  lk_desk_ticket_async (self->desk, self->id, self->asking, on_ticket, g_object_ref (self));
 }
 
 static void
@@ -316,6 +467,7 @@ forget (LkTicketView *self)
     g_cancellable_cancel (self->asking);
   g_clear_object (&self->asking);
   g_clear_pointer (&self->id, g_free);
+  g_clear_pointer (&self->photo, g_free);
   g_clear_pointer (&self->ticket, lk_ticket_free);
 }
 
@@ -343,14 +495,12 @@ lk_ticket_view_show (LkTicketView *self,
   if (g_strcmp0 (id, self->id) != 0)
     {
       gtk_widget_set_visible (self->box, FALSE);
+      lk_status_line_set_text (self->message, "", FALSE);
       change_draft (self, id);
     }
   forget (self);
-  if (id == NULL || self->desk == NULL)
-    return;
-  self->id = g_strdup (id);
-  self->asking = g_cancellable_new ();
-  lk_desk_ticket_async (self->desk, id, self->asking, on_ticket, g_object_ref (self));
+  self->id = self->desk != NULL ? g_strdup (id) : NULL;
+  ask_ticket (self);
 }
 
 gboolean
@@ -415,11 +565,13 @@ lk_ticket_view_class_init (LkTicketViewClass *klass)
   gtk_widget_class_bind_template_child (widget_class, LkTicketView, who);
   gtk_widget_class_bind_template_child (widget_class, LkTicketView, words);
   gtk_widget_class_bind_template_child (widget_class, LkTicketView, pictures);
+  gtk_widget_class_bind_template_child (widget_class, LkTicketView, history);
   gtk_widget_class_bind_template_child (widget_class, LkTicketView, notes);
   gtk_widget_class_bind_template_child (widget_class, LkTicketView, answer);
   gtk_widget_class_bind_template_child (widget_class, LkTicketView, text);
   gtk_widget_class_bind_template_child (widget_class, LkTicketView, buttons);
   gtk_widget_class_bind_template_child (widget_class, LkTicketView, message);
+  gtk_widget_class_bind_template_callback (widget_class, on_picture);
 }
 
 static void

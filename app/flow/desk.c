@@ -215,6 +215,16 @@ lk_desk_students_async (LkDesk *self, const char *site, const char *class_name, 
             lk_students_from_json, G_MAXUINT, cancellable, callback, user_data);
 }
 
+void
+lk_desk_find_students_async (LkDesk *self, const char *number, GCancellable *cancellable, GAsyncReadyCallback callback,
+                             gpointer user_data)
+{
+  g_autofree char *escaped = g_uri_escape_string (number, NULL, FALSE);
+
+  ask_list (self, lk_desk_students_async, g_strdup_printf ("/v1/students?number=%s", escaped), lk_students_from_json, G_MAXUINT,
+            cancellable, callback, user_data);
+}
+
 GPtrArray *
 lk_desk_students_finish (LkDesk *self, GAsyncResult *result, GError **error)
 {

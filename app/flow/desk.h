@@ -38,6 +38,10 @@ void       lk_desk_students_async  (LkDesk *self, const char *site, const char *
                                     GAsyncReadyCallback callback, gpointer user_data);
 GPtrArray *lk_desk_students_finish (LkDesk *self, GAsyncResult *result, GError **error);
 
+/* The same for those whose number this is, or ends like this; ends with lk_desk_students_finish(). */
+void lk_desk_find_students_async (LkDesk *self, const char *number, GCancellable *cancellable, GAsyncReadyCallback callback,
+                                  gpointer user_data);
+
 /* Of LkTicket, the newest first, at most 200; open: without those that are closed. */
 void       lk_desk_tickets_async  (LkDesk *self, gboolean open, GCancellable *cancellable, GAsyncReadyCallback callback,
                                    gpointer user_data);
