@@ -99,7 +99,6 @@ show_list (LkTicketPage *self)
   guint n_open = 0;
 
   self->is_filling = TRUE;
-  clear_rows (self);
   for (guint i = 0; i < self->list->len; i++)
     {
       const LkTicket *ticket = self->list->pdata[i];
@@ -132,6 +131,15 @@ on_selected (LkTicketPage  *self,
   lk_ticket_view_show (self->view, self->shown);
 }
 
+static gboolean
+lk_ticket_page_grab_focus (GtkWidget *widget)
+{
+  LkTicketPage *self = LK_TICKET_PAGE (widget);
+  GtkListBoxRow *row = gtk_list_box_get_selected_row (self->tickets);
+
+  return gtk_widget_grab_focus (row != NULL ? GTK_WIDGET (row) : GTK_WIDGET (self->tickets));
+}
+
 static void
 on_tickets (GObject      *desk,
             GAsyncResult *result,
@@ -140,18 +148,22 @@ on_tickets (GObject      *desk,
   g_autoptr (LkTicketPage) self = user_data;
   g_autoptr (GError) error = NULL;
   GPtrArray *list = lk_desk_tickets_finish (LK_DESK (desk), result, &error);
+  gboolean has_focus;
 
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
   lk_status_line_set_text (self->message, error != NULL ? lk_error_text_for (error) : "", error != NULL);
   if (list == NULL)
     return;
+  has_focus = gtk_widget_get_focus_child (GTK_WIDGET (self->tickets)) != NULL;
   self->is_filling = TRUE;
   clear_rows (self);            /* before what its rows point to goes */
   self->is_filling = FALSE;
   g_clear_pointer (&self->list, g_ptr_array_unref);
   self->list = list;
   show_list (self);
+  if (has_focus)
+    lk_ticket_page_grab_focus (GTK_WIDGET (self));
 }
 
 static void
@@ -243,15 +255,6 @@ lk_ticket_page_unmap (GtkWidget *widget)
   g_clear_handle_id (&LK_TICKET_PAGE (widget)->timer, g_source_remove);
 
   GTK_WIDGET_CLASS (lk_ticket_page_parent_class)->unmap (widget);
-}
-
-static gboolean
-lk_ticket_page_grab_focus (GtkWidget *widget)
-{
-  LkTicketPage *self = LK_TICKET_PAGE (widget);
-  GtkListBoxRow *row = gtk_list_box_get_selected_row (self->tickets);
-
-  return gtk_widget_grab_focus (row != NULL ? GTK_WIDGET (row) : GTK_WIDGET (self->tickets));
 }
 
 static void
