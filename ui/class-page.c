@@ -32,7 +32,9 @@ struct _LkClassPage
   GPtrArray *class_list;        /* of LkClassProgress */
   GPtrArray *student_list;      /* of LkStudentEntry: of the class shown */
   char *shown_site, *shown_class;       /* NULL for none */
+  gint64 shown_student;         /* LkStudentEntry.id; 0 for none */
   GCancellable *asking;
+  gboolean is_filling;          /* rows are being made: their selection says nothing */
 };
 
 G_DEFINE_FINAL_TYPE (LkClassPage, lk_class_page, GTK_TYPE_WIDGET)
@@ -94,36 +96,73 @@ make_student_row (LkClassPage          *self,
   return row;
 }
 
-static void
-show_students (LkClassPage *self)
+/* Makes the rows; the one of the student that was shown, else the first, NULL for none. */
+static GtkListBoxRow *
+fill_students (LkClassPage *self)
 {
   gboolean only_missing = gtk_toggle_button_get_active (self->missing);
-  guint n_missing = 0;
+  GtkWidget *shown = NULL;
 
   clear_rows (self->students);
-  lk_student_panel_set_student (self->panel, NULL);
   for (guint i = 0; self->student_list != NULL && i < self->student_list->len; i++)
     {
       const LkStudentEntry *student = self->student_list->pdata[i];
+      GtkWidget *row;
 
-      n_missing += lk_student_is_missing (student);
-      if (!only_missing || lk_student_is_missing (student))
-        gtk_list_box_append (self->students, make_student_row (self, student));
+      if (only_missing && !lk_student_is_missing (student))
+        continue;
+      row = make_student_row (self, student);
+      gtk_list_box_append (self->students, row);
+      if (student->id == self->shown_student)
+        shown = row;
     }
+  return shown != NULL ? GTK_LIST_BOX_ROW (shown) : gtk_list_box_get_row_at_index (self->students, 0);
+}
+
+static void
+show_student (LkClassPage   *self,
+              GtkListBoxRow *row)
+{
+  const LkStudentEntry *student = row != NULL ? g_object_get_data (G_OBJECT (row), "student") : NULL;
+
+  self->shown_student = student != NULL ? student->id : 0;
+  lk_student_panel_set_student (self->panel, student);
+}
+
+/* The student that was shown stays, and so do the keyboard's place and what is seen of the list. */
+static void
+show_students (LkClassPage *self)
+{
+  gboolean has_focus = gtk_widget_get_focus_child (GTK_WIDGET (self->students)) != NULL;
+  GtkAdjustment *place = gtk_list_box_get_adjustment (self->students);
+  double top = gtk_adjustment_get_value (place);
+  GtkListBoxRow *row;
+  guint n_missing = 0;
+
+  self->is_filling = TRUE;
+  row = fill_students (self);
+  gtk_list_box_select_row (self->students, row);
+  self->is_filling = FALSE;
+  show_student (self, row);
+  if (has_focus && row != NULL)
+    gtk_widget_grab_focus (GTK_WIDGET (row));
+  gtk_adjustment_set_value (place, top);
+  for (guint i = 0; self->student_list != NULL && i < self->student_list->len; i++)
+    n_missing += lk_student_is_missing (self->student_list->pdata[i]);
   gtk_widget_set_sensitive (GTK_WIDGET (self->remind), n_missing > 0);
   if (self->student_list == NULL)
     gtk_label_set_text (self->empty, self->class_list != NULL && self->class_list->len == 0 ? _("There is no class for you to see. The "
                                      "registrar sets which classes are yours.") : "");
   else
     gtk_label_set_text (self->empty, _("Everybody’s photo is complete."));
-  gtk_list_box_select_row (self->students, gtk_list_box_get_row_at_index (self->students, 0));
 }
 
 static void
 on_student_selected (LkClassPage   *self,
                      GtkListBoxRow *row)
 {
-  lk_student_panel_set_student (self->panel, row != NULL ? g_object_get_data (G_OBJECT (row), "student") : NULL);
+  if (!self->is_filling)
+    show_student (self, row);
 }
 
 static void
@@ -133,6 +172,7 @@ on_students (GObject      *desk,
 {
   g_autoptr (LkClassPage) self = user_data;
   g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) before = NULL;
   GPtrArray *students = lk_desk_students_finish (LK_DESK (desk), result, &error);
 
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
@@ -140,9 +180,7 @@ on_students (GObject      *desk,
   lk_status_line_set_text (self->message, error != NULL ? lk_error_text_for (error) : "", error != NULL);
   if (students == NULL)
     return;
-  clear_rows (self->students);  /* before what its rows point to goes */
-  lk_student_panel_set_student (self->panel, NULL);
-  g_clear_pointer (&self->student_list, g_ptr_array_unref);
+  before = self->student_list;  /* until the rows do not point to it any more */
   self->student_list = students;
   show_students (self);
 }
@@ -242,6 +280,15 @@ show_classes (LkClassPage *self)
     show_students (self);
 }
 
+static gboolean
+lk_class_page_grab_focus (GtkWidget *widget)
+{
+  LkClassPage *self = LK_CLASS_PAGE (widget);
+  GtkListBoxRow *row = gtk_list_box_get_selected_row (self->classes);
+
+  return gtk_widget_grab_focus (row != NULL ? GTK_WIDGET (row) : GTK_WIDGET (self->classes));
+}
+
 static void
 on_classes (GObject      *desk,
             GAsyncResult *result,
@@ -250,16 +297,20 @@ on_classes (GObject      *desk,
   g_autoptr (LkClassPage) self = user_data;
   g_autoptr (GError) error = NULL;
   GPtrArray *classes = lk_desk_classes_finish (LK_DESK (desk), result, &error);
+  gboolean has_focus;
 
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
   lk_status_line_set_text (self->message, error != NULL ? lk_error_text_for (error) : "", error != NULL);
   if (classes == NULL)
     return;
+  has_focus = gtk_widget_get_focus_child (GTK_WIDGET (self->classes)) != NULL;
   clear_rows (self->classes);
   g_clear_pointer (&self->class_list, g_ptr_array_unref);
   self->class_list = classes;
   show_classes (self);
+  if (has_focus)
+    lk_class_page_grab_focus (GTK_WIDGET (self));
 }
 
 static void
@@ -317,15 +368,6 @@ lk_class_page_map (GtkWidget *widget)
 {
   GTK_WIDGET_CLASS (lk_class_page_parent_class)->map (widget);
   refresh (widget, NULL, NULL);
-}
-
-static gboolean
-lk_class_page_grab_focus (GtkWidget *widget)
-{
-  LkClassPage *self = LK_CLASS_PAGE (widget);
-  GtkListBoxRow *row = gtk_list_box_get_selected_row (self->classes);
-
-  return gtk_widget_grab_focus (row != NULL ? GTK_WIDGET (row) : GTK_WIDGET (self->classes));
 }
 
 static void

@@ -137,7 +137,12 @@ on_started (GObject      *desk,
       lk_text_field_set (self->correction_text, "");
       gtk_popover_popdown (self->correction_popover);
       lk_status_line_set_text (self->message, _("The desk has it now."), FALSE);
+      gtk_widget_activate_action (GTK_WIDGET (self), "classes.refresh", NULL);  /* the student has an open request now */
     }
+  else if (g_error_matches (error, LK_ERROR, LK_ERROR_STATE))
+    lk_status_line_set_text (self->message, _("The desk is already working on a correction for this student."), TRUE);
+  else if (g_error_matches (error, LK_ERROR, LK_ERROR_BAD_NOTE))
+    lk_status_line_set_text (self->message, _("There is an ID number in the text, or it is too long."), TRUE);
   else
     lk_status_line_set_text (self->message, lk_error_text_for (error), TRUE);
 }
@@ -182,10 +187,10 @@ describe (const LkStudentEntry *student)
 
   g_string_append_printf (text, " · %s", student->class_name);
   if (submitted != NULL)
-    g_string_append_printf (text, " · %s", submitted);
+    g_string_append_printf (text, "\n%s", submitted);
   if (student->n_tickets > 0)
     {
-      g_string_append (text, " · ");
+      g_string_append (text, submitted != NULL ? " · " : "\n");
       g_string_append_printf (text, ngettext ("%d open request", "%d open requests", student->n_tickets), student->n_tickets);
     }
   return g_string_free (g_steal_pointer (&text), FALSE);
@@ -197,6 +202,7 @@ lk_student_panel_set_student (LkStudentPanel       *self,
 {
   g_autofree char *words = student != NULL ? describe (student) : NULL;
   g_autofree char *label = NULL;
+  gboolean is_same = student != NULL && student->id == self->student.id;
 
   g_return_if_fail (LK_IS_STUDENT_PANEL (self));
 
@@ -211,9 +217,14 @@ lk_student_panel_set_student (LkStudentPanel       *self,
       label = g_strdup_printf (_("Photo of %s"), student->name);
       gtk_label_set_text (self->state, lk_student_state_text (student, NULL));
     }
-  mask_now (self);
   gtk_label_set_text (self->number, words != NULL ? words : "");
   lk_thumbnail_set_photo (self->photo, self->textures, student != NULL ? student->photo : NULL, label);
+  if (is_same)
+    return;
+  mask_now (self);
+  gtk_popover_popdown (self->correction_popover);
+  lk_text_field_set (self->correction_text, "");
+  gtk_editable_set_text (self->unmask_reason, "");
   lk_status_line_set_text (self->message, "", FALSE);
 }
 
