@@ -174,7 +174,8 @@ lk_check_row_set_check (LkCheckRow *self,
   limit = lk_check_dup_limit_text (check);
   description = describe (check, title, value, limit);
   set_heading_style (self, FALSE);
-  show_texts (self, outcome, title, outcome == LK_OUTCOME_NOT_RUN ? lk_outcome_get_title (outcome) : value,
+  /* Translators: stands in the place of a check's value that was not measured, under the heading "Not measured"; 11 letters at most */
+  show_texts (self, outcome, title, outcome == LK_OUTCOME_NOT_RUN ? C_("check", "No value") : value,
               outcome == LK_OUTCOME_NOT_RUN ? "" : limit);
   show_found (self);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, description, -1);
