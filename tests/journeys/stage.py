@@ -260,16 +260,21 @@ class Stage:
         models["similarity"]["search"] = 1.6
         (self.data / "models.json").write_text(json.dumps(models))
 
-    def open_campus(self, students, reviewers=("lin",), leads=()):
-        """Makes a campus of drawn students with reviewers and leads who can sign in, and starts its service."""
+    def open_campus(self, students, reviewers=("lin",), leads=(), before_photos=None):
+        """Makes a campus of drawn students with reviewers and leads who can sign in, and starts its service. before_photos(): called
+        when the students are known and their photos are not, with the service still to be started."""
         roster, photos = self._take_students(students)
         self.likenessd("init", "--data", self.data)
         self._raise_search()
         for user in (*reviewers, *leads):
             self.add_account(user, "lead" if user in leads else "reviewer")
+        if before_photos:
+            self.likenessd("import", "--roster", roster, "--data", self.data)
+            before_photos()
         self.likenessd("import", "--roster", roster, "--photos", photos, "--data", self.data)
         assert self.campus.count("PENDING") == students
-        self.start_service()
+        if not self.service:
+            self.start_service()
 
     def add_account(self, user, role, *scope):
         """Somebody of the staff who can sign in; scope: further options, "--class" and its name."""
@@ -329,7 +334,8 @@ class Stage:
         """Every personal value of the roster that stands, whole, on a screen or in a log: (where, what)."""
         places = [(log.name, log.read_text(errors="replace")) for log in self.logs() if log.exists()]
         for workstation in self.workstations:
-            places.append((f"screen of {workstation.user}", "\n".join(workstation.words())))
+            if workstation.tree():
+                places.append((f"screen of {workstation.user}", "\n".join(workstation.words())))
             for path in workstation.folder.rglob("*"):
                 if path.is_file():
                     places.append((path.name, path.read_bytes().decode("utf-8", "replace")))
