@@ -38,3 +38,7 @@ class Keys:
 
     def click(self, x, y):
         self._xdotool("mousemove", x, y, "click", 1)
+
+    def turn_wheel(self, x, y, notches):
+        """Towards the person, with the pointer there: what lies below comes up."""
+        self._xdotool("mousemove", x, y, "click", "--repeat", notches, "--delay", 12, 5)

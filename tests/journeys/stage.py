@@ -234,9 +234,10 @@ class Stage:
         assert done.returncode == 0, f"likenessd {arguments[0]}: {done.returncode}\n{done.stdout}{done.stderr}"
         return done.stdout
 
-    def _take_students(self, count):
+    def _take_students(self, count, in_one_class=0):
         """The first drawn students, numbered so that their masked numbers differ: (roster file, folder of photos). More than were
-        drawn are the same again, in files that differ by a byte; then only masked numbers next to each other differ."""
+        drawn are the same again, in files that differ by a byte; then only masked numbers next to each other differ. in_one_class: so
+        many of them, the first, are moved into one class."""
         drawn = draw_once(self._environ)
         photos = self.folder / "photos"
         photos.mkdir()
@@ -244,6 +245,8 @@ class Stage:
         self.roster = [dict(rows[i % len(rows)]) for i in range(count)]
         for i, row in enumerate(self.roster):
             old, row["student_no"] = row["student_no"], f"202310{1000 + i:04d}" if i < 100 else f"2023{100000 + i:06d}"
+            if i < in_one_class:
+                row.update({"class": rows[0]["class"], "site": rows[0]["site"]})
             for suffix in (".jpg", ".id.jpg"):
                 if (drawn / "photos" / (old + suffix)).exists():
                     photo = (drawn / "photos" / (old + suffix)).read_bytes() + b"\0" * (i // len(rows))
@@ -260,10 +263,10 @@ class Stage:
         models["similarity"]["search"] = 1.6
         (self.data / "models.json").write_text(json.dumps(models))
 
-    def open_campus(self, students, reviewers=("lin",), leads=(), before_photos=None):
+    def open_campus(self, students, reviewers=("lin",), leads=(), before_photos=None, in_one_class=0):
         """Makes a campus of drawn students with reviewers and leads who can sign in, and starts its service. before_photos(): called
         when the students are known and their photos are not, with the service still to be started."""
-        roster, photos = self._take_students(students)
+        roster, photos = self._take_students(students, in_one_class)
         self.likenessd("init", "--data", self.data)
         self._raise_search()
         for user in (*reviewers, *leads):

@@ -4,6 +4,7 @@ back. Each sees what their role may see, and no more."""
 import re
 
 import tap
+import tree
 from review_page import ReviewPage
 from stage import NAMES
 from tap import step, wait_for
@@ -13,6 +14,28 @@ NAMES.update(chen="陈静老师", wu="吴敏老师")
 
 def tickets(stage):
     return stage.campus.ask("SELECT * FROM ticket ORDER BY id")
+
+
+def click(station, node):
+    left, top, width, height = node.extents()
+    station.keys.click(left + width // 2, top + height // 2)
+
+
+def student_row(station, number):
+    return station.see("list item", re.compile(f", {number}: "))
+
+
+def scroll_to(station, number):
+    """Turns the wheel until a student who stands below the window is in it."""
+    left, top, width, height = station.see("list", "Students").extents()
+    below = student_row(station, number).extents()[1]
+    station.keys.turn_wheel(left + width // 2, 300, 10)
+    station.wait_for("the list to move", lambda: 0 < student_row(station, number).extents()[1] < below - 200)
+
+
+def requests_in_list(station):
+    students = station.find("list", "Students")
+    return sum(node.name == "1 open request" for node in tree.walk(students.accessible))
 
 
 def adviser(stage, own, others):
@@ -25,14 +48,30 @@ def adviser(stage, own, others):
     with step("she has a reminder to paste, and its names are masked"):
         station.see("button", "Copy a reminder").press()
         station.see(name=re.compile("^The reminder is copied"))
+    with step("she goes down her class and chooses somebody"):
+        chosen = stage.roster[10]["student_no"]
+        scroll_to(station, chosen)
+        click(station, student_row(station, chosen))
+        station.see("label", re.compile(f"^{chosen} · "))
+        place = student_row(station, chosen).extents()
     with step("she asks for a correction"):
-        left, top, width, height = station.see("button", re.compile("^Ask for a correction")).extents()
-        station.keys.click(left + width // 2, top + height // 2)
+        click(station, station.see("button", re.compile("^Ask for a correction")))
         station.see(name="What is wrong")
         station.keys.type("the name on the photo")
         station.see("button", "Send to the desk").press()
         station.see(name="The desk has it now.")
         assert [row["type"] for row in tickets(stage)] == ["CORRECTION"]
+    with step("the student she asks for is still shown, now with an open request"):
+        wait_for("the request in the list", lambda: requests_in_list(station) == 1)
+        assert student_row(station, chosen).has("selected") and student_row(station, chosen).extents() == place
+        station.see("label", re.compile(rf"^{chosen} · (.|\n)*1 open request$"))
+    with step("another refresh moves neither the list nor the keyboard"):
+        click(station, student_row(station, chosen))
+        stage.ask_desk("wu", "when is the make-up round?")
+        station.press("F5")
+        wait_for("the other request in the list", lambda: requests_in_list(station) == 2)
+        row = student_row(station, chosen)
+        assert row.has("selected") and row.has("focused") and row.extents() == place
     with step("she sees it among her requests"):
         station.press("alt+3")
         station.see("list item", re.compile("^Correction"))
@@ -41,9 +80,9 @@ def adviser(stage, own, others):
 
 def open_request(station, kind):
     """Clicks it in the list and waits until it stands beside it."""
-    left, top, width, height = station.see("list item", re.compile(f"^{kind}")).extents()
-    station.keys.click(left + width // 2, top + height // 2)
-    station.see("label", kind, lambda node: node.extents()[0] > left + width)
+    row = station.see("list item", re.compile(f"^{kind}"))
+    click(station, row)
+    station.see("label", kind, lambda node: node.extents()[0] > row.extents()[0] + row.extents()[2])
 
 
 def desk(stage):
@@ -91,13 +130,12 @@ def lead(stage):
 
 def journey(stage):
     with step("a campus with an adviser and a desk"):
-        stage.open_campus(8, leads=("zhao",))
+        stage.open_campus(14, leads=("zhao",), in_one_class=12)
         own = stage.roster[0]
         others = next(row for row in stage.roster if row["class"] != own["class"])
         stage.add_account("chen", "adviser", "--class", own["class"])
         stage.add_account("wu", "desk")
     adviser(stage, own, others)
-    stage.ask_desk("wu", "when is the make-up round?")
     desk(stage)
     lead(stage)
 
