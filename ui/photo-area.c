@@ -90,6 +90,15 @@ say (LkPhotoArea *self,
     self->note_id = g_timeout_add (NOTE_MS, on_note_over, self);
 }
 
+void
+lk_photo_area_say (LkPhotoArea *self,
+                   const char  *words)
+{
+  g_return_if_fail (LK_IS_PHOTO_AREA (self));
+
+  say (self, words, TRUE);
+}
+
 /* -- comparing -- */
 
 static void

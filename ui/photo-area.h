@@ -36,6 +36,9 @@ void lk_photo_area_set_reasons    (LkPhotoArea *self, LkReasonCatalogue *reasons
 void lk_photo_area_set_earlier    (LkPhotoArea *self, LkSubmission *submission, GPtrArray *earlier);
 void lk_photo_area_set_pointed    (LkPhotoArea *self, LkCheck *check);            /* as lk_photo_view_set_pointed() */
 
+/* Over the photo, for a moment. */
+void lk_photo_area_say (LkPhotoArea *self, const char *words);
+
 /* "3 / 20" in the bar. */
 void lk_photo_area_show_position (LkPhotoArea *self, guint position, guint n_items);
 

@@ -242,12 +242,21 @@ find_texture (LkPhotoView *self,
   return self->last;
 }
 
+/* Until the photo is on the screen, or it is said why it is not. */
+static void
+set_busy (LkPhotoView *self,
+          gboolean     busy)
+{
+  gtk_accessible_update_state (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_STATE_BUSY, busy, -1);
+}
+
 static void
 on_after_paint (GdkFrameClock *clock,
                 LkPhotoView   *self)
 {
   g_clear_signal_handler (&self->after_paint_id, clock);
   g_signal_emit (self, signals[PAINTED], 0);
+  set_busy (self, FALSE);
 }
 
 static void
@@ -387,6 +396,7 @@ on_failed (LkTextures  *textures,
   if (self->shown == NULL || !g_str_equal (hash, self->shown->sha256))
     return;
   self->failure = code;
+  set_busy (self, FALSE);
   if (self->last == NULL)
     gtk_widget_queue_draw (GTK_WIDGET (self));
 }
@@ -472,6 +482,7 @@ lk_photo_view_set_submission (LkPhotoView  *self,
 
   g_clear_object (&self->pointed);
   self->painted = FALSE;
+  set_busy (self, submission != NULL);
   self->variant = LK_N_PHOTO_KINDS;
   if (self->grid != NULL)
     lk_grid_overlay_set_checks (self->grid, submission != NULL ? lk_submission_get_checks (submission) : NULL);

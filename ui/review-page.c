@@ -44,6 +44,7 @@ struct _LkReviewPage
   LkReasonCatalogue *reasons;
   LkSync *sync;
   LkSubmission *current;
+  gboolean seen;                /* it was on the screen */
   gboolean can_undo;
   guint n_today;
   int median_ms;
@@ -149,6 +150,8 @@ on_approve (GtkWidget  *widget,
 
   if (has_hard_failure (self->current))
     open_reasons (self, LK_VERDICT_APPROVE, g_variant_get_string (input, NULL));
+  else if (!self->seen)
+    lk_photo_area_say (self->area, _("The photo is not there yet; it is approved once you have seen it."));
   else
     emit_decide (self, self->current, LK_VERDICT_APPROVE, no_reasons, "", g_variant_get_string (input, NULL));
 }
@@ -251,6 +254,7 @@ on_painted (LkReviewPage *self)
 {
   if (self->current == NULL)
     return;
+  self->seen = TRUE;
   g_signal_emit (self, signals[SHOWN], 0, self->current);
   prefetch (self);
 }
@@ -383,7 +387,8 @@ show_current (LkReviewPage *self)
 {
   LkSubmission *current = self->queue != NULL ? lk_review_queue_get_current (self->queue) : NULL;
 
-  g_set_object (&self->current, current);
+  if (g_set_object (&self->current, current))
+    self->seen = FALSE;
   if (is_choosing_reasons (self) && lk_reason_dialog_get_submission (self->reason_dialog) != current)
     close_reasons (self);
   lk_photo_area_set_submission (self->area, current);

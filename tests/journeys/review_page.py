@@ -30,10 +30,15 @@ class ReviewPage:
         label = self.workstation.find("label", ONLY_NUMBER)
         return label and label.name
 
+    def is_seen(self):
+        """Whether the photo is on the screen: before that it is not approved."""
+        photo = self.workstation.find("image", re.compile("^Photo of"), lambda node: not node.has("busy"))
+        return photo is not None
+
     def see_number(self, other_than=None, seconds=20):
-        """The number as soon as it is another one."""
+        """The number as soon as it is another one and the photo is there."""
         return self.workstation.wait_for(f"a student other than {other_than}",
-                                         lambda: (number := self.number()) != other_than and number, seconds)
+                                         lambda: (number := self.number()) != other_than and self.is_seen() and number, seconds)
 
     def dialog(self):
         """The reason picker while it is open: there is no next photo then."""

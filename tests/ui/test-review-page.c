@@ -100,6 +100,37 @@ test_decide_by_key (Fixture      *f,
   g_assert_cmpstr (f->said->str, ==, "0:approve:::key ");
 }
 
+static LkPicture *
+late_picture (const char *hash,
+              int         box_width,
+              int         box_height,
+              double      scale,
+              gpointer    is_there)
+{
+  return *(gboolean *) is_there ? fixture_picture (hash, box_width, box_height, scale, NULL) : NULL;
+}
+
+/* What was not on the screen is not approved, however fast somebody types; reasons may be looked at meanwhile. */
+static void
+test_unseen (Fixture      *f,
+             gconstpointer data)
+{
+  gboolean is_there = FALSE;
+  g_autoptr (LkTextures) late = lk_textures_new (late_picture, &is_there);
+  const char *hash = lk_submission_get_photo (lk_review_queue_get_current (f->queue));
+
+  lk_review_page_set_work (f->page, f->queue, late, f->reasons, NULL);
+  fixture_press (f->window, "a a");
+  g_assert_cmpstr (f->said->str, ==, "");
+  fixture_press (f->window, "r Escape");
+  is_there = TRUE;
+  lk_textures_ready (late, hash);
+  fixture_wait_frames (f->window, 3);
+  fixture_press (f->window, "a");
+  g_assert_cmpstr (f->said->str, ==, "0:approve:::key ");
+  lk_review_page_set_work (f->page, NULL, NULL, NULL, NULL);
+}
+
 /* R asks for reasons; nothing is decided before Enter, and the decision keys mean nothing while the reasons are open. */
 static void
 test_return_by_key (Fixture      *f,
@@ -268,6 +299,7 @@ main (int   argc,
   gtk_test_init (&argc, &argv, NULL);
   adw_init ();
   add ("/ui/review-page/decide-by-key", test_decide_by_key);
+  add ("/ui/review-page/unseen", test_unseen);
   add ("/ui/review-page/return-by-key", test_return_by_key);
   add ("/ui/review-page/note-letters", test_note_letters);
   add ("/ui/review-page/move", test_move);
