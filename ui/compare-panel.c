@@ -167,32 +167,14 @@ add_reference (LkComparePanel *self,
     add_choice (self, info, title, NULL, NULL);
 }
 
-/* "Eyes too low, background not blue": what was said to the student then. */
-static char *
-reasons_text (LkComparePanel  *self,
-              const LkEarlier *entry)
-{
-  g_autoptr (GString) text = g_string_new (NULL);
-
-  for (char **code = entry->reasons; code != NULL && *code != NULL; code++)
-    {
-      const LkReason *reason = self->reasons != NULL ? lk_reason_catalogue_find (self->reasons, *code) : NULL;
-
-      /* Translators: between reasons in a list */
-      g_string_append_printf (text, "%s%s", text->len > 0 ? _("; ") : "", reason != NULL ? lk_reason_text (reason) : *code);
-    }
-  if (entry->note != NULL && *entry->note != '\0')
-    g_string_append_printf (text, "%s%s", text->len > 0 ? "\n" : "", entry->note);
-  return g_string_free (g_steal_pointer (&text), FALSE);
-}
-
 static void
 add_earlier (LkComparePanel  *self,
              const LkEarlier *entry)
 {
   g_autofree char *when = lk_time_text_submitted (entry->submitted_at, g_get_real_time ());
-  g_autofree char *why = entry->is_decided ? reasons_text (self, entry) : g_strdup (_("Not decided"));
-  const char *verdict = entry->is_decided ? lk_verdict_get_short (entry->verdict) : _("Replaced");
+  const LkStandingDecision *decision = entry->decision;
+  g_autofree char *why = decision != NULL ? lk_verdict_dup_reasons (decision, self->reasons) : g_strdup (_("Not decided"));
+  const char *verdict = decision != NULL ? lk_verdict_get_short (decision->verdict) : _("Replaced");
   /* Translators: what became of an earlier photo, and when it was sent: "Earlier: Returned" */
   g_autofree char *title = g_strdup_printf (_("Earlier: %s"), verdict);
   g_autofree char *tooltip = *why != '\0' ? g_strdup_printf ("%s\n%s", when, why) : g_strdup (when);

@@ -12,6 +12,7 @@
 #include "ui/text-field.h"
 #include "ui/thumbnail.h"
 #include "ui/time-text.h"
+#include "ui/verdict-text.h"
 
 enum
 {
@@ -29,6 +30,7 @@ struct _LkTicketView
   GtkLabel *title;
   GtkLabel *who;
   GtkLabel *words;
+  GtkLabel *decision;
   GtkFlowBox *pictures;
   GtkWidget *history;
   GtkListBox *notes;
@@ -395,6 +397,22 @@ who_text (const LkTicket *ticket)
   return g_string_free (g_steal_pointer (&text), FALSE);
 }
 
+/* What was decided about the photo, by whom, and why. */
+static void
+show_decision (LkTicketView *self)
+{
+  const LkStandingDecision *decision = self->ticket->decision;
+  g_autofree char *when = decision != NULL ? lk_time_text_moment (decision->at) : NULL;
+  g_autofree char *why = decision != NULL ? lk_verdict_dup_reasons (decision, lk_desk_get_reasons (self->desk)) : NULL;
+  g_autofree char *text = NULL;
+
+  if (decision != NULL)
+    /* Translators: of the photo a request is about: what was decided, by whom, when, and the reasons: "Returned by 王*, today 10:05: …" */
+    text = g_strdup_printf (_("%s by %s, %s: %s"), lk_verdict_get_short (decision->verdict), decision->by, when, why);
+  gtk_label_set_text (self->decision, text != NULL ? text : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->decision), text != NULL);
+}
+
 static void
 show_ticket (LkTicketView *self)
 {
@@ -403,6 +421,7 @@ show_ticket (LkTicketView *self)
   gtk_label_set_text (self->title, lk_ticket_type_text (self->ticket->type));
   gtk_label_set_text (self->who, who);
   gtk_label_set_text (self->words, self->ticket->text != NULL ? self->ticket->text : "");
+  show_decision (self);
   show_pictures (self);
   show_notes (self);
   show_buttons (self);
@@ -418,6 +437,7 @@ show_failure (LkTicketView *self,
   gtk_label_set_text (self->title, text);
   gtk_label_set_text (self->who, "");
   gtk_label_set_text (self->words, "");
+  gtk_widget_set_visible (GTK_WIDGET (self->decision), FALSE);
   gtk_widget_set_visible (GTK_WIDGET (self->pictures), FALSE);
   gtk_widget_set_visible (self->history, FALSE);
   gtk_widget_set_visible (self->answer, FALSE);
@@ -564,6 +584,7 @@ lk_ticket_view_class_init (LkTicketViewClass *klass)
   gtk_widget_class_bind_template_child (widget_class, LkTicketView, title);
   gtk_widget_class_bind_template_child (widget_class, LkTicketView, who);
   gtk_widget_class_bind_template_child (widget_class, LkTicketView, words);
+  gtk_widget_class_bind_template_child (widget_class, LkTicketView, decision);
   gtk_widget_class_bind_template_child (widget_class, LkTicketView, pictures);
   gtk_widget_class_bind_template_child (widget_class, LkTicketView, history);
   gtk_widget_class_bind_template_child (widget_class, LkTicketView, notes);

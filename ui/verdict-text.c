@@ -38,3 +38,21 @@ lk_verdict_get_button (LkVerdict verdict)
       return _("Put on hold");
     }
 }
+
+char *
+lk_verdict_dup_reasons (const LkStandingDecision *decision,
+                        LkReasonCatalogue        *reasons)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  for (char **code = decision->reasons; *code != NULL; code++)
+    {
+      const LkReason *reason = reasons != NULL ? lk_reason_catalogue_find (reasons, *code) : NULL;
+
+      /* Translators: between reasons in a list */
+      g_string_append_printf (text, "%s%s", text->len > 0 ? _("; ") : "", reason != NULL ? lk_reason_text (reason) : *code);
+    }
+  if (*decision->note != '\0')
+    g_string_append_printf (text, "%s%s", text->len > 0 ? "\n" : "", decision->note);
+  return g_string_free (g_steal_pointer (&text), FALSE);
+}

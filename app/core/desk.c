@@ -28,6 +28,7 @@ lk_ticket_free (LkTicket *self)
   g_free (self->id);
   g_clear_pointer (&self->student, lk_student_entry_free);
   g_free (self->submission);
+  lk_standing_decision_free (self->decision);
   g_free (self->text);
   g_clear_pointer (&self->notes, g_ptr_array_unref);
   g_clear_pointer (&self->pictures, g_ptr_array_unref);

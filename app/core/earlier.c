@@ -10,23 +10,8 @@ lk_earlier_free (LkEarlier *self)
   if (self == NULL)
     return;
   lk_photo_info_free (self->photo);
-  g_strfreev (self->reasons);
-  g_free (self->note);
-  g_free (self->by);
+  lk_standing_decision_free (self->decision);
   g_free (self);
-}
-
-/* A decision of a kind that is not known here is shown as none. */
-static void
-read_decision (LkEarlier *self, const cJSON *json)
-{
-  const char *note = lk_json_string (json, "note"), *by = lk_json_string (json, "by");
-
-  self->reasons = lk_json_strv (json, "reasons");
-  self->is_decided = self->reasons != NULL && lk_verdict_from_word (lk_json_string (json, "verdict"), &self->verdict)
-                     && lk_time_from_text (lk_json_string (json, "at"), &self->decided_at);
-  self->note = g_strdup (note != NULL ? note : "");
-  self->by = g_strdup (by != NULL ? by : "");
 }
 
 static LkEarlier *
@@ -38,7 +23,7 @@ read_entry (const cJSON *json)
   if (self->photo == NULL || !lk_state_from_word (lk_json_string (json, "state"), &self->state)
       || !lk_time_from_text (lk_json_string (json, "submitted_at"), &self->submitted_at))
     return NULL;
-  read_decision (self, lk_json_object (json, "decision"));
+  self->decision = lk_standing_decision_from_json (lk_json_object (json, "decision"));
   return g_steal_pointer (&self);
 }
 

@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "core/decision.h"
-#include "core/json.h"
 #include "core/photo-info.h"
+#include "core/standing.h"
 #include "core/state.h"
 
 G_BEGIN_DECLS
@@ -14,12 +13,7 @@ typedef struct
   LkPhotoInfo *photo;
   LkState state;
   gint64 submitted_at;          /* µs UTC */
-  gboolean is_decided;          /* the rest is set */
-  LkVerdict verdict;
-  char **reasons;               /* codes, NULL-terminated */
-  char *note;                   /* "" for none */
-  char *by;                     /* masked */
-  gint64 decided_at;            /* µs UTC */
+  LkStandingDecision *decision; /* NULL: there is none */
 } LkEarlier;
 
 void lk_earlier_free (LkEarlier *self);

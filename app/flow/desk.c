@@ -22,6 +22,7 @@ struct _LkDesk
   LkAccount *account;
   LkPhotoSource *source;
   LkPhotoLoader *loader;
+  LkReasonCatalogue *reasons;
   char *unanswered;     /* what was sent last and may have arrived; NULL: its answer came */
   char *unanswered_key; /* sent again with this key, it is done once */
 };
@@ -47,6 +48,7 @@ lk_desk_finalize (GObject *object)
 {
   LkDesk *self = LK_DESK (object);
 
+  g_clear_pointer (&self->reasons, lk_reason_catalogue_unref);
   g_free (self->unanswered);
   g_free (self->unanswered_key);
 
@@ -69,11 +71,14 @@ LkDesk *
 lk_desk_new (LkAccount *account, GError **error)
 {
   g_autoptr (LkDesk) self = g_object_new (LK_TYPE_DESK, NULL);
-  LkSpec *spec = lk_college_rules_load_spec (lk_keep_get_dir (lk_account_get_keep (account)), error);
+  const char *kept = lk_keep_get_dir (lk_account_get_keep (account));
+  LkSpec *spec;
 
   g_return_val_if_fail (lk_account_get_signed_in (account), NULL);
 
   self->account = g_object_ref (account);
+  self->reasons = lk_college_rules_load_reasons (kept, error);
+  spec = self->reasons != NULL ? lk_college_rules_load_spec (kept, error) : NULL;
   if (spec == NULL)
     return NULL;
   self->source = lk_photo_source_new (lk_account_get_client (account), NULL); /* comparison photos stay off the disk */
@@ -85,6 +90,12 @@ LkPhotoLoader *
 lk_desk_get_loader (LkDesk *self)
 {
   return self->loader;
+}
+
+LkReasonCatalogue *
+lk_desk_get_reasons (LkDesk *self)
+{
+  return self->reasons;
 }
 
 LkRole

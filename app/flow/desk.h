@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/desk.h"
+#include "core/reason.h"
 #include "flow/account.h"
 #include "flow/photo-loader.h"
 
@@ -24,6 +25,8 @@ LkDesk *lk_desk_new (LkAccount *account, GError **error);
 /* Photos of students and attachments of tickets; borrowed. */
 LkPhotoLoader *lk_desk_get_loader (LkDesk *self);
 LkRole         lk_desk_get_role   (LkDesk *self);
+/* The college's reasons; borrowed. */
+LkReasonCatalogue *lk_desk_get_reasons (LkDesk *self);
 
 /* What a role sees (rules.md section 6). */
 gboolean lk_desk_role_has_classes (LkRole role);

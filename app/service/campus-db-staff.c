@@ -65,6 +65,7 @@ lk_ticket_row_free (LkTicketRow *row)
   g_free (row->class_name);
   g_free (row->site);
   g_free (row->submission);
+  lk_decision_row_free (row->decision);
   g_free (row->text);
   g_clear_pointer (&row->entries, g_ptr_array_unref);
   g_clear_pointer (&row->attachments, g_ptr_array_unref);

@@ -53,15 +53,24 @@ lk_code_row_clear (LkCodeRow *row)
 }
 
 void
+lk_decision_row_free (LkDecisionRow *row)
+{
+  if (row == NULL)
+    return;
+  g_free (row->reasons);
+  g_free (row->note);
+  g_free (row->by);
+  g_free (row);
+}
+
+void
 lk_earlier_row_free (LkEarlierRow *row)
 {
   if (row == NULL)
     return;
   g_free (row->uuid);
   lk_photo_info_free (row->photo);
-  g_free (row->reasons);
-  g_free (row->note);
-  g_free (row->by);
+  lk_decision_row_free (row->decision);
   g_free (row);
 }
 

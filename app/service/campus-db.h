@@ -144,6 +144,17 @@ typedef struct
 
 void lk_submission_row_free (LkSubmissionRow *row);
 
+/* The decision that stands about a submission. */
+typedef struct
+{
+  LkVerdict verdict;
+  char *reasons;                /* JSON array of codes */
+  char *note, *by;              /* by is not masked */
+  gint64 at;                    /* µs UTC */
+} LkDecisionRow;
+
+void lk_decision_row_free (LkDecisionRow *row);
+
 /* A photo that a student sent before the one in review, and what became of it. */
 typedef struct
 {
@@ -151,11 +162,7 @@ typedef struct
   LkState state;
   gint64 submitted_at;          /* µs UTC */
   LkPhotoInfo *photo;
-  gboolean is_decided;          /* the rest is set */
-  LkVerdict verdict;
-  char *reasons;                /* JSON array of codes */
-  char *note, *by;              /* by is not masked */
-  gint64 decided_at;
+  LkDecisionRow *decision;      /* NULL: there is none */
 } LkEarlierRow;
 
 void lk_earlier_row_free (LkEarlierRow *row);

@@ -65,6 +65,23 @@ find_held (LkConn *conn, const LkActor *actor, const char *submission, GError **
   return step == 1 ? sqlite3_column_int64 (stmt, 0) : 0;
 }
 
+LkDecisionRow *
+lk_db_read_decision (sqlite3_stmt *stmt, int column)
+{
+  LkDecisionRow *row;
+  LkVerdict verdict;
+
+  if (!lk_verdict_from_word (lk_column_text (stmt, column), &verdict))
+    return NULL;
+  row = g_new0 (LkDecisionRow, 1);
+  row->verdict = verdict;
+  row->reasons = g_strdup (lk_column_text (stmt, column + 1));
+  row->note = g_strdup (lk_column_text (stmt, column + 2));
+  row->at = sqlite3_column_int64 (stmt, column + 3);
+  row->by = g_strdup (lk_column_text (stmt, column + 4));
+  return row;
+}
+
 static LkEarlierRow *
 read_earlier (sqlite3_stmt *stmt)
 {
@@ -74,11 +91,7 @@ read_earlier (sqlite3_stmt *stmt)
   lk_state_from_word (lk_column_text (stmt, 1), &row->state);
   row->submitted_at = sqlite3_column_int64 (stmt, 2);
   row->photo = lk_db_read_info (stmt, 3);
-  row->is_decided = lk_verdict_from_word (lk_column_text (stmt, 7), &row->verdict);
-  row->reasons = g_strdup (lk_column_text (stmt, 8));
-  row->note = g_strdup (lk_column_text (stmt, 9));
-  row->decided_at = sqlite3_column_int64 (stmt, 10);
-  row->by = g_strdup (lk_column_text (stmt, 11));
+  row->decision = lk_db_read_decision (stmt, 7);
   return row;
 }
 

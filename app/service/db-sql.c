@@ -329,6 +329,9 @@ const char *const lk_sql[LK_N_SQL] = {
   [LK_SQL_SUBMISSION_STUDENT] = "SELECT student FROM submission WHERE id = ?1",
   [LK_SQL_DECISIONS_OVERTURN] = "UPDATE decision SET reverted_at = ?2, overturned = ?3 WHERE submission = ?1 AND reverted_at IS NULL",
   [LK_SQL_DECISION_REASONS] = "SELECT reasons FROM decision WHERE submission = ?1 AND reverted_at IS NULL ORDER BY stage DESC LIMIT 1",
+  [LK_SQL_DECISION_STANDING] = "SELECT d.verdict, d.reasons, d.note, d.received_at, t.name FROM decision d JOIN staff t ON t.id = d.staff"
+                               " JOIN submission s ON s.id = d.submission WHERE s.uuid = ?1 AND d.reverted_at IS NULL"
+                               " ORDER BY d.stage DESC LIMIT 1",
   [LK_SQL_DECISION_REJECTED_BY] = "SELECT 1 FROM decision WHERE submission = ?1 AND staff = ?2 AND verdict <> 'approve'"
                                   " AND (reverted_at IS NULL OR overturned IS NOT NULL) LIMIT 1",
   [LK_SQL_DECISION_OVERTURNED] = "SELECT 1 FROM decision WHERE submission = ?1 AND overturned IS NOT NULL LIMIT 1",

@@ -255,6 +255,8 @@ gboolean   lk_db_add_photo (LkConn *conn, const LkPhotoFile *photo, GError **err
 gboolean   lk_db_add_variant (LkConn *conn, gint64 submission, LkPhotoKind kind, const LkPhotoFile *photo, GError **error);
 /* The photo in four columns from this one: name, width, height, eyes. */
 LkPhotoInfo *lk_db_read_info   (sqlite3_stmt *stmt, int column);
+/* Verdict, reasons, note, time and name from the columns that begin here; NULL when there is no verdict. */
+LkDecisionRow *lk_db_read_decision (sqlite3_stmt *stmt, int column);
 gboolean   lk_db_read_pictures (LkConn *conn, gint64 submission, LkPhotoInfo **pictures, GError **error);
 GPtrArray *lk_db_earlier (LkCampusDb *base, const LkActor *actor, const char *submission, GError **error);
 

@@ -124,9 +124,9 @@ decide (LkConn *conn, const MoveJob *job, const LkTicketRow *ticket, GError **er
 
   if (!find_about (conn, ticket->submission, &about, error) || !is_free_to_decide (conn, job->actor, &about, error))
     return FALSE;
-  if (move->to == about.state)          /* an appeal turned down; what is held must come to an end */
-    return about.state != LK_STATE_HELD || refuse (error, LK_ERROR_STATE, "a held photo needs a finding");
-  return move_submission (conn, job, &about, error);
+  if (!lk_ticket_may_decide (about.state, move->to))
+    return refuse (error, LK_ERROR_STATE, "a decision about a ticket does not take the photo there");
+  return move->to == about.state || move_submission (conn, job, &about, error);        /* there already: the appeal is turned down */
 }
 
 /* -- steps -- */

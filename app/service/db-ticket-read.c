@@ -114,12 +114,28 @@ hide_findings (LkTicketRow *row)
     }
 }
 
+/* Who decides about an appeal or a held photo has to know what was decided, and why. */
+static gboolean
+read_decision (LkConn *conn, const LkActor *actor, LkTicketRow *row, GError **error)
+{
+  g_autoptr (sqlite3_stmt) stmt = NULL;
+  int step;
+
+  if (row->submission == NULL || (lk_ticket_roles_stepping (row->type, LK_TICKET_STEP_DECIDE) & actor->role) == 0)
+    return TRUE;
+  stmt = lk_conn_query (conn, LK_SQL_DECISION_STANDING, error, "t", row->submission);
+  step = stmt != NULL ? lk_conn_step (conn, stmt, error) : -1;
+  if (step == 1)
+    row->decision = lk_db_read_decision (stmt, 0);
+  return step >= 0;
+}
+
 static gboolean
 read_rest (LkConn *conn, const LkActor *actor, LkTicketRow *row, GError **error)
 {
   row->entries = g_ptr_array_new_with_free_func ((GDestroyNotify) lk_ticket_entry_free);
   row->attachments = g_ptr_array_new_with_free_func ((GDestroyNotify) lk_ticket_attachment_free);
-  if (!read_entries (conn, row, error) || !read_attachments (conn, row, error))
+  if (!read_entries (conn, row, error) || !read_attachments (conn, row, error) || !read_decision (conn, actor, row, error))
     return FALSE;
   if (actor->role == LK_ROLE_STUDENT)
     hide_findings (row);

@@ -3,8 +3,8 @@
 
 #include "core/error.h"
 #include "core/key.h"
-#include "core/mask.h"
 #include "core/wire.h"
+#include "service/staff-json.h"
 
 static void
 add_time (cJSON *json, const char *name, gint64 time)
@@ -12,20 +12,6 @@ add_time (cJSON *json, const char *name, gint64 time)
   g_autofree char *text = lk_time_to_text (time);
 
   lk_json_add_string (json, name, text);
-}
-
-static cJSON *
-decision_to_json (const LkEarlierRow *row)
-{
-  cJSON *json = cJSON_CreateObject ();
-  g_autofree char *by = lk_mask_name (row->by);
-
-  lk_json_add_string (json, "verdict", lk_verdict_to_word (row->verdict));
-  cJSON_AddItemToObject (json, "reasons", cJSON_CreateRaw (row->reasons));
-  lk_json_add_string (json, "note", row->note);
-  add_time (json, "at", row->decided_at);
-  lk_json_add_string (json, "by", by);
-  return json;
 }
 
 static cJSON *
@@ -37,8 +23,8 @@ row_to_json (const LkEarlierRow *row)
   lk_json_add_string (json, "state", lk_state_to_word (row->state));
   add_time (json, "submitted_at", row->submitted_at);
   cJSON_AddItemToObject (json, "photo", lk_photo_info_to_json (row->photo));
-  if (row->is_decided)
-    cJSON_AddItemToObject (json, "decision", decision_to_json (row));
+  if (row->decision != NULL)
+    cJSON_AddItemToObject (json, "decision", lk_decision_row_to_json (row->decision));
   return json;
 }
 

@@ -42,6 +42,19 @@ entry_to_json (const LkTicketEntry *entry)
   return json;
 }
 
+cJSON *
+lk_decision_row_to_json (const LkDecisionRow *row)
+{
+  cJSON *json = cJSON_CreateObject ();
+
+  lk_json_add_string (json, "verdict", lk_verdict_to_word (row->verdict));
+  cJSON_AddItemToObject (json, "reasons", cJSON_CreateRaw (row->reasons));
+  lk_json_add_string (json, "note", row->note);
+  add_time (json, "at", row->at);
+  add_masked (json, "by", lk_mask_name, row->by);
+  return json;
+}
+
 static cJSON *
 attachment_to_json (const LkTicketAttachment *attachment)
 {
@@ -93,6 +106,8 @@ lk_ticket_row_to_json (const LkTicketRow *row)
   add_time (json, "resolved_at", row->resolved_at);
   lk_json_add_int (json, "worked_seconds", row->clock_us / G_USEC_PER_SEC);
   cJSON_AddBoolToObject (json, "clock_runs", row->clock_runs);
+  if (row->decision != NULL)
+    cJSON_AddItemToObject (json, "decision", lk_decision_row_to_json (row->decision));
   if (row->entries != NULL)
     add_entries (json, row);
   return json;

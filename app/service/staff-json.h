@@ -10,6 +10,7 @@ G_BEGIN_DECLS
 
 cJSON *lk_ticket_row_to_json  (const LkTicketRow *row);
 cJSON *lk_student_row_to_json (const LkStudentRow *row);
+cJSON *lk_decision_row_to_json (const LkDecisionRow *row);
 cJSON *lk_class_row_to_json   (const LkClassRow *row);
 cJSON *lk_audit_row_to_json   (const LkAuditRow *row);
 

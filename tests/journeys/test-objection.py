@@ -85,6 +85,7 @@ def lead_finds_out(station, student, text):
         station.press("alt+3")
         open_request(station, student, text)
         station.see("label", re.compile("the photo: Returned$"))
+        station.see("label", re.compile(r"^Returned by 林\*+师, .*: \S"))
         for title in ("The photo in question", "The conclusion of the review", "Screenshot of the photo"):
             station.see("table cell", title)
     with step("a picture can be looked at in its full size, and Escape leaves it"):

@@ -326,6 +326,20 @@ assert_move_fails (Fixture *f, const char *user, const char *ticket, LkTicketSte
   g_assert_error (error, LK_ERROR, (int) code);
 }
 
+/* Who decides on a ticket is told what was decided about the photo. */
+static void
+assert_knows_decision (Fixture *f, const char *user, const char *ticket, const char *reasons)
+{
+  LkActor who = actor (f, user);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (LkTicketRow) row = f->db->desk->find_ticket (f->db, &who, ticket, 0, &error);
+
+  g_assert_no_error (error);
+  g_assert_cmpstr (row->decision != NULL ? row->decision->reasons : NULL, ==, reasons);
+  if (reasons != NULL)
+    g_assert_cmpint (row->decision->verdict, ==, LK_VERDICT_RETURN);
+}
+
 static void
 test_appeal (Fixture *f, gconstpointer unused)
 {
@@ -352,6 +366,10 @@ test_appeal (Fixture *f, gconstpointer unused)
   /* who rejected it does not decide the appeal */
   assert_move_fails (f, "zhao", ticket, LK_TICKET_STEP_DECIDE, LK_STATE_PENDING, LK_ERROR_INVOLVED);
   assert_move_fails (f, "qian", ticket, LK_TICKET_STEP_DECIDE, LK_STATE_HELD, LK_ERROR_STATE);
+  /* nobody is put before a reviewer's lease */
+  assert_move_fails (f, "qian", ticket, LK_TICKET_STEP_DECIDE, LK_STATE_IN_REVIEW, LK_ERROR_STATE);
+  assert_knows_decision (f, "desk", ticket, NULL);
+  assert_knows_decision (f, "qian", ticket, "[\"R203\"]");
   g_clear_error (&error);
   g_assert_true (move (f, "qian", ticket, LK_TICKET_STEP_DECIDE, LK_STATE_PENDING, &error));
   g_assert_no_error (error);

@@ -299,11 +299,11 @@ make_earlier (void)
   entry->photo = lk_photo_info_new ("earlier", 480, 640, NULL);
   entry->state = LK_STATE_SUPERSEDED;
   entry->submitted_at = g_get_real_time () - G_TIME_SPAN_DAY;
-  entry->is_decided = TRUE;
-  entry->verdict = LK_VERDICT_RETURN;
-  entry->reasons = g_strsplit ("R203", " ", -1);
-  entry->note = g_strdup ("");
-  entry->by = g_strdup ("王*");
+  entry->decision = g_new0 (LkStandingDecision, 1);
+  entry->decision->verdict = LK_VERDICT_RETURN;
+  entry->decision->reasons = g_strsplit ("R203", " ", -1);
+  entry->decision->note = g_strdup ("");
+  entry->decision->by = g_strdup ("王*");
   g_ptr_array_add (list, entry);
   return list;
 }
