@@ -25,11 +25,26 @@ lk_conn_fail (LkConn *conn, GError **error)
   g_set_error (error, LK_ERROR, error_for (sqlite3_extended_errcode (conn->handle)), "database: %s", sqlite3_errmsg (conn->handle));
 }
 
+/* SQLite counts what it allocates under one lock for all threads, and nobody asks for the sum. Refused, and then of no consequence, when
+ * something else in the process has used SQLite before. */
+static void
+leave_memory_uncounted (void)
+{
+  static gsize done = 0;
+
+  if (g_once_init_enter (&done))
+    {
+      sqlite3_config (SQLITE_CONFIG_MEMSTATUS, 0);
+      g_once_init_leave (&done, 1);
+    }
+}
+
 LkConn *
 lk_conn_open (LkDbSqlite *db, int flags, GError **error)
 {
   LkConn *conn = g_new0 (LkConn, 1);
 
+  leave_memory_uncounted ();
   conn->db = db;
   if (sqlite3_open_v2 (db->path, &conn->handle, flags | SQLITE_OPEN_NOMUTEX, NULL) != SQLITE_OK)
     {
