@@ -5,7 +5,7 @@
 #include "core/error.h"
 #include "core/json.h"
 
-enum { MAX_DEPTH = 16 };
+enum { MAX_DEPTH = 16, ROOM = 2048 };
 
 /* cJSON guards its own stack at a depth of 1000; the contract allows far less. */
 static gboolean
@@ -195,9 +195,14 @@ lk_json_read_file (const char *path, LkJsonReader reader, int code, GError **err
 char *
 lk_json_print (const cJSON *value)
 {
-  char *text = cJSON_PrintUnformatted (value);
-  char *copy = g_strdup (text);
+  char room[ROOM];
+  char *text, *copy;
 
+  /* most are short, and then nothing is allocated on the way */
+  if (cJSON_PrintPreallocated ((cJSON *) value, room, sizeof room, FALSE))
+    return g_strdup (room);
+  text = cJSON_PrintUnformatted (value);
+  copy = g_strdup (text);
   cJSON_free (text);
   return copy;
 }
