@@ -7,7 +7,8 @@
 #include "core/batch.h"
 #include "core/wire.h"
 
-/* A decision on its way through the rules of docs/protocol.md, all inside one transaction. */
+/* A decision on its way through the rules of docs/protocol.md, all inside one transaction. What does not depend on the database is made
+ * ready before, by the thread that asks. */
 
 typedef struct
 {
@@ -241,12 +242,12 @@ audit_body (LkConn *conn, const Attempt *attempt, const Target *target)
   lk_json_add_string (body, "photo", target->photo);
   lk_json_add_string (body, "id_card", *target->id_card != '\0' ? target->id_card : NULL);
   lk_json_add_string (body, "diploma", *target->diploma != '\0' ? target->diploma : NULL);
-  lk_json_add_int (body, "decided_at", lk_decision_get_decided_at (d));
-  lk_json_add_int (body, "shown_ms", lk_decision_get_shown_ms (d));
+  lk_json_add_digits (body, "decided_at", lk_decision_get_decided_at (d));
+  lk_json_add_digits (body, "shown_ms", lk_decision_get_shown_ms (d));
   lk_json_add_string (body, "input", lk_decision_get_input (d));
   if (report != NULL && lk_conn_step (conn, report, NULL) == 1)
     {
-      lk_json_add_int (body, "spec_version", sqlite3_column_int64 (report, 0));
+      lk_json_add_digits (body, "spec_version", sqlite3_column_int64 (report, 0));
       cJSON_AddRawToObject (body, "checks", lk_column_text (report, 1));
     }
   return body;
@@ -284,7 +285,7 @@ write_line (LkConn *conn, Attempt *attempt, const Target *target, const LkStageR
 {
   cJSON *body = audit_body (conn, attempt, target);
 
-  lk_json_add_int (body, "stage", result->stage);
+  lk_json_add_digits (body, "stage", result->stage);
   if (result->state != target->state)
     return lk_audit_move (conn, "decision", target->row, target->state, result->state, result->mover, body, line, error);
   if (!lk_audit_add (conn, "decision", target->row, lk_state_to_word (result->state), body, error))
@@ -459,10 +460,8 @@ static gboolean
 decide_one (LkConn *conn, Attempt *attempt, GError **error)
 {
   Target target;
-  int found;
+  int found = find_earlier (conn, attempt, error);
 
-  hash_content (attempt);
-  found = find_earlier (conn, attempt, error);
   if (found != 0)
     return found > 0;
   found = find_target (conn, lk_decision_get_submission (attempt->decision), &target, error);
@@ -471,35 +470,45 @@ decide_one (LkConn *conn, Attempt *attempt, GError **error)
   return found == 1 && judge (conn, attempt, &target, error);
 }
 
-typedef struct
+static void
+attempt_clear (gpointer attempt)
 {
-  const LkActor *actor;
-  GPtrArray *decisions;
-  LkDecisionAnswer *answers;
-} DecideJob;
+  g_free (((Attempt *) attempt)->reasons);
+}
+
+static GArray *
+make_attempts (const LkActor *actor, GPtrArray *decisions, LkDecisionAnswer *answers)
+{
+  GArray *attempts = g_array_sized_new (FALSE, FALSE, sizeof (Attempt), decisions->len);
+
+  g_array_set_clear_func (attempts, attempt_clear);
+  for (guint i = 0; i < decisions->len; i++)
+    {
+      LkDecision *decision = decisions->pdata[i];
+      Attempt attempt = { .actor = actor, .decision = decision, .answer = &answers[i], .reasons = reasons_to_json (decision) };
+
+      hash_content (&attempt);
+      g_array_append_val (attempts, attempt);
+    }
+  return attempts;
+}
 
 static gboolean
 decide_job (LkConn *conn, gpointer data, GError **error)
 {
-  DecideJob *job = data;
+  GArray *attempts = data;
 
-  for (guint i = 0; i < job->decisions->len; i++)
-    {
-      LkDecision *decision = job->decisions->pdata[i];
-      g_autofree char *reasons = reasons_to_json (decision);
-      Attempt attempt = { .actor = job->actor, .decision = decision, .answer = &job->answers[i], .reasons = reasons };
-
-      if (!decide_one (conn, &attempt, error))
-        return FALSE;
-    }
+  for (guint i = 0; i < attempts->len; i++)
+    if (!decide_one (conn, &g_array_index (attempts, Attempt, i), error))
+      return FALSE;
   return TRUE;
 }
 
 gboolean
 lk_db_decide (LkCampusDb *base, const LkActor *actor, GPtrArray *decisions, LkDecisionAnswer *answers, GError **error)
 {
-  DecideJob job = { actor, decisions, answers };
+  g_autoptr (GArray) attempts = make_attempts (actor, decisions, answers);
 
   memset (answers, 0, decisions->len * sizeof *answers);
-  return lk_writer_run (((LkDbSqlite *) base)->writer, decide_job, &job, error);
+  return lk_writer_run (((LkDbSqlite *) base)->writer, decide_job, attempts, error);
 }
