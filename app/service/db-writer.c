@@ -5,8 +5,8 @@
 #include <string.h>
 
 /* One thread writes. Requests that come while it commits wait together and share the next commit, so that the disk is asked to
- * flush once for all of them; each has a savepoint, so that a failing one takes back only its own changes. Nobody is answered before
- * the commit is durable. */
+ * flush once for all of them; each has a savepoint, so that a failing one takes back only its own changes, unless it is alone. Nobody is
+ * answered before the commit is durable. */
 
 typedef struct _Request Request;
 struct _Request
@@ -65,7 +65,14 @@ refresh_shadow (LkConn *conn, GError **error)
   return TRUE;
 }
 
-/* *ok and failure: how func went; FALSE and error: the transaction is lost. What went well is marked with the key, if there is one. */
+/* What went well is marked with the key, if there is one. */
+static gboolean
+do_work (LkConn *conn, LkWriteFunc func, gpointer job, LkKeyScope *scope, GError **error)
+{
+  return func (conn, job, error) && (scope == NULL || lk_key_mark (conn, scope, error));
+}
+
+/* *ok and failure: how func went; FALSE and error: the transaction is lost. */
 static gboolean
 run_one (LkConn *conn, LkWriteFunc func, gpointer job, LkKeyScope *scope, gboolean *ok, GError **failure, GError **error)
 {
@@ -73,7 +80,7 @@ run_one (LkConn *conn, LkWriteFunc func, gpointer job, LkKeyScope *scope, gboole
 
   if (!lk_conn_run (conn, LK_SQL_SAVEPOINT, error, ""))
     return FALSE;
-  *ok = func (conn, job, failure) && (scope == NULL || lk_key_mark (conn, scope, failure));
+  *ok = do_work (conn, func, job, scope, failure);
   if (!*ok)
     {
       conn->shadow = before;
@@ -93,6 +100,19 @@ run_call (LkWriter *self, Request *request, GError **error)
   return FALSE;
 }
 
+/* The whole transaction is that of one request: a savepoint would only copy every page it changes. */
+static gboolean
+run_alone (LkConn *conn, Request *request, GError **error)
+{
+  LkShadow before = conn->shadow;
+
+  request->ok = do_work (conn, request->func, request->job, request->scope, &request->error);
+  if (request->ok)
+    return lk_conn_run (conn, LK_SQL_COMMIT, error, "");
+  conn->shadow = before;
+  return lk_conn_run (conn, LK_SQL_ROLLBACK, error, "");
+}
+
 static gboolean
 run_batch (LkWriter *self, Request *batch, GError **error)
 {
@@ -102,6 +122,8 @@ run_batch (LkWriter *self, Request *batch, GError **error)
     return FALSE;
   if (!refresh_shadow (conn, error))
     return FALSE;
+  if (batch->next == NULL && batch->call == NULL)
+    return run_alone (conn, batch, error);
   for (Request *request = batch; request != NULL; request = request->next)
     if (request->call != NULL ? !run_call (self, request, error)
                               : !run_one (conn, request->func, request->job, request->scope, &request->ok, &request->error, error))
