@@ -4,6 +4,9 @@
 /* How long to wait for another process (an import beside the running service). */
 enum { BUSY_MS = 20000 };
 
+/* What SQLite keeps ready for its small allocations, a connection; by default it has 40 of them, and a transaction of ours wants more. */
+enum { LOOKASIDE_SIZE = 1200, LOOKASIDE_SLOTS = 400 };
+
 static LkError
 error_for (int code)
 {
@@ -52,6 +55,7 @@ lk_conn_open (LkDbSqlite *db, int flags, GError **error)
       lk_conn_close (conn);
       return NULL;
     }
+  sqlite3_db_config (conn->handle, SQLITE_DBCONFIG_LOOKASIDE, NULL, LOOKASIDE_SIZE, LOOKASIDE_SLOTS);
   sqlite3_extended_result_codes (conn->handle, 1);
   sqlite3_busy_timeout (conn->handle, BUSY_MS);
   return conn;
