@@ -315,6 +315,15 @@ lk_json_add_int (cJSON *object, const char *name, gint64 value)
 }
 
 void
+lk_json_add_digits (cJSON *object, const char *name, gint64 value)
+{
+  char digits[24];
+
+  g_snprintf (digits, sizeof digits, "%" G_GINT64_FORMAT, value);
+  cJSON_AddRawToObject (object, name, digits);
+}
+
+void
 lk_json_add_strv (cJSON *object, const char *name, const char *const *strings)
 {
   cJSON *array = cJSON_AddArrayToObject (object, name);

@@ -46,6 +46,9 @@ char **lk_json_parse_strv (const char *text);
 void lk_json_add_string (cJSON *object, const char *name, const char *text);
 void lk_json_add_number (cJSON *object, const char *name, double value);
 void lk_json_add_int    (cJSON *object, const char *name, gint64 value);
+/* A whole number for an object that is only printed: the same text, without cJSON's way over a double and back. Not found there by
+ * lk_json_int(). */
+void lk_json_add_digits (cJSON *object, const char *name, gint64 value);
 void lk_json_add_strv   (cJSON *object, const char *name, const char *const *strings);
 
 /* RFC 3339 in UTC with microseconds where there are any ("2025-06-16T01:10:00Z") and back; FALSE when malformed. */

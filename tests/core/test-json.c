@@ -3,6 +3,8 @@
 
 #include <glib/gstdio.h>
 
+#include <string.h>
+
 #include "core/error.h"
 #include "core/json.h"
 
@@ -163,6 +165,30 @@ test_times (void)
   g_assert_false (lk_time_from_text (NULL, &time));
 }
 
+/* As cJSON prints the number itself; also what does not fit into the buffer that is used first. */
+static void
+test_digits (void)
+{
+  const gint64 numbers[] = { 0, -1, 7, G_MAXINT32, 1750036200123456, -9007199254740992 };
+  g_autofree char *padding = g_strnfill (5000, 'x');
+
+  for (gsize i = 0; i < G_N_ELEMENTS (numbers); i++)
+    for (int is_long = 0; is_long < 2; is_long++)
+      {
+        g_autoptr (cJSON) number = cJSON_CreateObject (), digits = cJSON_CreateObject ();
+        g_autofree char *expected = NULL, *text = NULL;
+
+        lk_json_add_int (number, "n", numbers[i]);
+        lk_json_add_digits (digits, "n", numbers[i]);
+        lk_json_add_string (number, "text", is_long ? padding : "");
+        lk_json_add_string (digits, "text", is_long ? padding : "");
+        expected = lk_json_print (number);
+        text = lk_json_print (digits);
+        g_assert_cmpstr (text, ==, expected);
+        g_assert_cmpuint (strlen (text), >=, is_long ? 5000 : 18);
+      }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -174,6 +200,7 @@ main (int argc, char **argv)
   g_test_add_func ("/core/json/depth", test_depth);
   g_test_add_func ("/core/json/members", test_members);
   g_test_add_func ("/core/json/nan-is-left-out", test_nan_is_left_out);
+  g_test_add_func ("/core/json/digits", test_digits);
   g_test_add_func ("/core/json/times", test_times);
   return g_test_run ();
 }
