@@ -169,7 +169,7 @@ test_times (void)
 static void
 test_digits (void)
 {
-  const gint64 numbers[] = { 0, -1, 7, G_MAXINT32, 1750036200123456, -9007199254740992 };
+  const gint64 numbers[] = { 0, -1, 7, G_MAXINT32, 1750036200123456, -1750036200123456 };
   g_autofree char *padding = g_strnfill (5000, 'x');
 
   for (gsize i = 0; i < G_N_ELEMENTS (numbers); i++)
@@ -185,7 +185,7 @@ test_digits (void)
         expected = lk_json_print (number);
         text = lk_json_print (digits);
         g_assert_cmpstr (text, ==, expected);
-        g_assert_cmpuint (strlen (text), >=, is_long ? 5000 : 18);
+        g_assert_true (!is_long || strlen (text) > 5000);
       }
 }
 
