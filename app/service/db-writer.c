@@ -4,9 +4,12 @@
 
 #include <string.h>
 
-/* One thread writes. Requests that come while it commits wait together and share the next commit, so that the disk is asked to
- * flush once for all of them; each has a savepoint, so that a failing one takes back only its own changes, unless it is alone. Nobody is
+/* One thread writes. Requests that come while it is at work share its commit, or wait together for the next, so that the disk is asked to
+ * flush once for all of them; each after the first has a savepoint, so that a failing one takes back only its own changes. Nobody is
  * answered before the commit is durable. */
+
+/* Requests in one commit: the first does not wait for a thousand others. */
+enum { SHARING_MAX = 64 };
 
 typedef struct _Request Request;
 struct _Request
@@ -31,6 +34,7 @@ struct _LkWriter
   GCond arrived;
   Request *first, **last;
   int n_waiting;
+  gboolean changed;             /* the transaction in work holds something */
   GError *lost;                 /* of the transaction in work: a call inside it found that it is gone */
   gboolean stopping;
   gint64 commits, requests;
@@ -72,12 +76,37 @@ do_work (LkConn *conn, LkWriteFunc func, gpointer job, LkKeyScope *scope, GError
   return func (conn, job, error) && (scope == NULL || lk_key_mark (conn, scope, error));
 }
 
+static gboolean
+begin (LkWriter *self, GError **error)
+{
+  self->changed = FALSE;
+  return lk_conn_run (self->conn, LK_SQL_BEGIN, error, "") && refresh_shadow (self->conn, error);
+}
+
+/* The first that changes something: were it to fail, the transaction holds nothing else and begins anew. Under a savepoint SQLite keeps a
+ * copy of every page that is changed. */
+static gboolean
+run_first (LkWriter *self, LkWriteFunc func, gpointer job, LkKeyScope *scope, gboolean *ok, GError **failure, GError **error)
+{
+  LkShadow before = self->conn->shadow;
+
+  *ok = do_work (self->conn, func, job, scope, failure);
+  self->changed = *ok;
+  if (*ok)
+    return TRUE;
+  self->conn->shadow = before;
+  return lk_conn_run (self->conn, LK_SQL_ROLLBACK, error, "") && begin (self, error);
+}
+
 /* *ok and failure: how func went; FALSE and error: the transaction is lost. */
 static gboolean
-run_one (LkConn *conn, LkWriteFunc func, gpointer job, LkKeyScope *scope, gboolean *ok, GError **failure, GError **error)
+run_one (LkWriter *self, LkWriteFunc func, gpointer job, LkKeyScope *scope, gboolean *ok, GError **failure, GError **error)
 {
+  LkConn *conn = self->conn;
   LkShadow before = conn->shadow;
 
+  if (!self->changed)
+    return run_first (self, func, job, scope, ok, failure, error);
   if (!lk_conn_run (conn, LK_SQL_SAVEPOINT, error, ""))
     return FALSE;
   *ok = do_work (conn, func, job, scope, failure);
@@ -100,35 +129,47 @@ run_call (LkWriter *self, Request *request, GError **error)
   return FALSE;
 }
 
-/* The whole transaction is that of one request: a savepoint would only copy every page it changes. */
 static gboolean
-run_alone (LkConn *conn, Request *request, GError **error)
+run_request (LkWriter *self, Request *request, GError **error)
 {
-  LkShadow before = conn->shadow;
-
-  request->ok = do_work (conn, request->func, request->job, request->scope, &request->error);
-  if (request->ok)
-    return lk_conn_run (conn, LK_SQL_COMMIT, error, "");
-  conn->shadow = before;
-  return lk_conn_run (conn, LK_SQL_ROLLBACK, error, "");
+  if (request->call != NULL)
+    return run_call (self, request, error);
+  return run_one (self, request->func, request->job, request->scope, &request->ok, &request->error, error);
 }
 
+/* What has arrived; with wait, NULL is the end. */
+static Request *
+take_arrived (LkWriter *self, gboolean wait)
+{
+  Request *requests;
+
+  g_mutex_lock (&self->mutex);
+  while (wait && self->first == NULL && !self->stopping)
+    g_cond_wait (&self->arrived, &self->mutex);
+  requests = self->first;
+  self->first = NULL;
+  self->last = &self->first;
+  g_mutex_unlock (&self->mutex);
+  return requests;
+}
+
+/* Those that arrive while the first are worked on are still in time. */
 static gboolean
 run_batch (LkWriter *self, Request *batch, GError **error)
 {
-  LkConn *conn = self->conn;
+  guint n = 0;
 
-  if (!lk_conn_run (conn, LK_SQL_BEGIN, error, ""))
+  if (!begin (self, error))
     return FALSE;
-  if (!refresh_shadow (conn, error))
-    return FALSE;
-  if (batch->next == NULL && batch->call == NULL)
-    return run_alone (conn, batch, error);
   for (Request *request = batch; request != NULL; request = request->next)
-    if (request->call != NULL ? !run_call (self, request, error)
-                              : !run_one (conn, request->func, request->job, request->scope, &request->ok, &request->error, error))
-      return FALSE;
-  return lk_conn_run (conn, LK_SQL_COMMIT, error, "");
+    {
+      if (!run_request (self, request, error))
+        return FALSE;
+      n++;
+      if (request->next == NULL && n < SHARING_MAX)
+        request->next = take_arrived (self, FALSE);
+    }
+  return lk_conn_run (self->conn, LK_SQL_COMMIT, error, "");
 }
 
 /* Nothing of the batch was kept: everybody is told. */
@@ -191,21 +232,6 @@ answer_batch (LkWriter *self, Request *batch, const GError *error)
     }
 }
 
-static Request *
-take_batch (LkWriter *self)
-{
-  Request *batch;
-
-  g_mutex_lock (&self->mutex);
-  while (self->first == NULL && !self->stopping)
-    g_cond_wait (&self->arrived, &self->mutex);
-  batch = self->first;
-  self->first = NULL;
-  self->last = &self->first;
-  g_mutex_unlock (&self->mutex);
-  return batch;
-}
-
 static guint
 count_batch (const Request *batch)
 {
@@ -223,7 +249,7 @@ writer_main (gpointer data)
   LkCampusDb *base = &self->conn->db->base;
   Request *batch;
 
-  while ((batch = take_batch (self)) != NULL)
+  while ((batch = take_arrived (self, TRUE)) != NULL)
     {
       g_autoptr (GError) error = NULL;
       gint64 seq = self->conn->shadow.seq, start = g_get_monotonic_time ();
@@ -294,7 +320,7 @@ run_inside (LkWriter *self, LkWriteFunc func, gpointer job, GError **error)
   gboolean ok = FALSE;
 
   if (self->lost == NULL)
-    run_one (self->conn, func, job, NULL, &ok, &failure, &self->lost);
+    run_one (self, func, job, NULL, &ok, &failure, &self->lost);
   if (self->lost != NULL)
     g_set_error_literal (error, self->lost->domain, self->lost->code, self->lost->message);
   else if (failure != NULL)
