@@ -467,7 +467,7 @@ look_for_unlike (Look *look, LkTrafficReport *report)
 {
   static const char *const none[] = {
     "SELECT count(*) FROM decision d JOIN submission s ON s.id = d.submission WHERE s.state <> 'RETURNED'",
-    "SELECT count(*) FROM submission s WHERE s.state = 'RETURNED' AND NOT EXISTS (SELECT 1 FROM decision d WHERE d.submission = s.id)",
+    "SELECT count(*) FROM submission WHERE state = 'RETURNED' AND id NOT IN (SELECT submission FROM decision)",
     "SELECT abs ((SELECT count(*) FROM decision) - (SELECT count(*) FROM audit WHERE action = 'decision'))",
     "SELECT count(*) FROM draft d WHERE d.submission IS NOT NULL AND NOT EXISTS (SELECT 1 FROM submission s WHERE s.id = d.submission)",
   };
