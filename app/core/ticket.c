@@ -175,21 +175,14 @@ lk_ticket_roles_stepping (LkTicketType type, LkTicketStep step)
 gboolean
 lk_ticket_may_decide (LkState from, LkState to)
 {
-  switch (from)
-    {
-    case LK_STATE_PENDING:
-    case LK_STATE_IN_REVIEW:
-    case LK_STATE_SECOND_REVIEW:
-      return FALSE;
-    case LK_STATE_RETURNED:
-    case LK_STATE_RESHOOT:
-    case LK_STATE_HELD:
-      /* a lead's moves without a reason to be given are other things: the own decision taken back */
-      return (to == from && from != LK_STATE_HELD) ||
-             (lk_state_may_move (from, to, LK_ROLE_LEAD) && lk_state_needs (from, to) == LK_NEEDS_REASON);
-    default:
-      return to == from;
-    }
+  if (from == LK_STATE_PENDING || from == LK_STATE_IN_REVIEW || from == LK_STATE_SECOND_REVIEW)
+    return FALSE;
+  if (to == from)
+    return from != LK_STATE_HELD;
+  if (from != LK_STATE_RETURNED && from != LK_STATE_RESHOOT && from != LK_STATE_HELD)
+    return FALSE;
+  /* a lead's moves without a reason to be given are other things: the own decision taken back */
+  return lk_state_may_move (from, to, LK_ROLE_LEAD) && lk_state_needs (from, to) == LK_NEEDS_REASON;
 }
 
 gboolean
