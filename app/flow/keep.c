@@ -23,6 +23,7 @@ struct _LkKeep
   LkCache *cache;
   char *session; /* to be kept once there is a cache */
   guint n_ends;  /* what a thread was still making when it ended is not kept */
+  guint n_remembered, n_printed; /* sessions to be kept; those that are made ready */
 };
 
 G_DEFINE_FINAL_TYPE (LkKeep, lk_keep, G_TYPE_OBJECT)
@@ -298,7 +299,7 @@ typedef struct
 {
   char *password;
   char *text;  /* of the session: given when recalled, without a print when remembered */
-  guint n_ends;
+  guint n_ends, number;
   LkCampusSession *session;
   LkCampusMeta *meta;
 } Recall;
@@ -343,7 +344,9 @@ on_printed (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autofree char *print = g_task_propagate_pointer (G_TASK (result), &error);
   g_autoptr (cJSON) json = lk_json_parse (recall->text, -1, LK_ERROR_CORRUPT, NULL);
 
-  if (print == NULL || recall->n_ends != self->n_ends)
+  self->n_printed++;
+  /* threads end in any order, and of two sessions only the later one is any good */
+  if (print == NULL || recall->n_ends != self->n_ends || recall->number != self->n_remembered)
     return;
   lk_json_add_string (json, "print", print);
   g_free (self->session);
@@ -360,8 +363,15 @@ lk_keep_remember (LkKeep *self, const LkCampusSession *session, const LkCampusMe
   recall->password = g_strdup (password);
   recall->text = session_to_text (session, meta, NULL);
   recall->n_ends = self->n_ends;
+  recall->number = ++self->n_remembered;
   g_task_set_task_data (task, recall, recall_free);
   g_thread_unref (g_thread_new ("print", print_main, task));
+}
+
+gboolean
+lk_keep_is_remembering (LkKeep *self)
+{
+  return self->n_printed < self->n_remembered;
 }
 
 static void

@@ -38,6 +38,8 @@ LkCache *lk_keep_get_cache (LkKeep *self);
 
 /* Keeps a session that the service has just opened, now or as soon as it is unlocked. */
 void lk_keep_remember (LkKeep *self, const LkCampusSession *session, const LkCampusMeta *meta, const char *password);
+/* Whether one is still made ready for that, which takes a moment; until then the one before is kept. */
+gboolean lk_keep_is_remembering (LkKeep *self);
 
 /* The session that was kept, for who knows its password. LK_ERROR_NOT_FOUND: none; _LOCKED; _WRONG_PASSWORD. */
 void lk_keep_recall_async (LkKeep *self, const char *password, GCancellable *cancellable, GAsyncReadyCallback callback,

@@ -65,10 +65,12 @@ wait_for_photos (Station *station)
 static void
 flush (Station *station)
 {
-  LkCache *cache = lk_keep_get_cache (lk_account_get_keep (station->account));
+  LkKeep *keep = lk_account_get_keep (station->account);
+  LkCache *cache = lk_keep_get_cache (keep);
   g_autoptr (GAsyncResult) result = NULL;
 
-  wait_until (lk_cache_get_session (cache) != NULL);
+  wait_until (!lk_keep_is_remembering (keep));
+  g_assert_nonnull (lk_cache_get_session (cache));
   lk_cache_flush_async (cache, keep_result, &result);
   wait_until (result != NULL);
 }
