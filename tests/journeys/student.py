@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """A student at the service's own calls (docs/protocol.md, "A student's calls"): what the pages do, without a browser."""
+import hashlib
 import json
 import subprocess
 import urllib.parse
@@ -23,9 +24,10 @@ def open_round(stage):
 
 
 def picture_of(text):
-    """A picture with a text on it, as the pages make one of the conclusion."""
-    return subprocess.run(["convert", "-size", "480x640", "-background", "white", "-pointsize", "28", f"caption:{text}", "png:-"],
-                          check=True, capture_output=True, timeout=60).stdout
+    """A picture that stands for the one the pages make of the conclusion, another one for another text: a plain colour, as a clean
+    machine has no font that ImageMagick could write with."""
+    colour = "#" + hashlib.sha256(text.encode()).hexdigest()[:6]
+    return subprocess.run(["convert", "-size", "480x640", f"xc:{colour}", "png:-"], check=True, capture_output=True, timeout=60).stdout
 
 
 class Student:
