@@ -40,7 +40,7 @@ struct _LkHttpServer
   LkHttpOptions options;
   char *upload_folder;
   guint16 port;
-  gboolean quiesced;
+  int listen_fd;                /* once nobody comes in any more; -1 before */
 
   GMutex mutex;
   GCond idle;

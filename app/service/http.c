@@ -4,6 +4,7 @@
 #include <arpa/inet.h>
 #include <gio/gio.h>
 #include <string.h>
+#include <sys/socket.h>
 #include <unistd.h>
 
 #include "core/error.h"
@@ -459,6 +460,7 @@ lk_http_server_new (const LkServiceConfig *config, const LkHttpOptions *options,
   if (socket == NULL)
     return NULL;
   self = g_new0 (LkHttpServer, 1);
+  self->listen_fd = -1;
   self->config = config;
   self->options = *options;
   self->upload_folder = g_strdup (options->upload_folder);
@@ -481,13 +483,15 @@ lk_http_server_get_port (LkHttpServer *self)
   return self->port;
 }
 
+/* Nobody comes in from here on. The descriptor stays until the library's threads have ended: one of them may be about to take it out of
+ * its epoll set, and gives up the whole process when it is closed (0.9.75, "Failed to remove listen FD from epoll set"). */
 void
 lk_http_server_quiesce (LkHttpServer *self)
 {
-  if (self->quiesced || self->daemon == NULL)
+  if (self->listen_fd >= 0 || self->daemon == NULL)
     return;
-  self->quiesced = TRUE;
-  close (MHD_quiesce_daemon (self->daemon));
+  self->listen_fd = MHD_quiesce_daemon (self->daemon);
+  shutdown (self->listen_fd, SHUT_RDWR);
 }
 
 void
@@ -508,6 +512,8 @@ lk_http_server_free (LkHttpServer *self)
   lk_http_guard_close_all (self->guard, STOP_SECONDS);
   if (self->daemon != NULL)
     MHD_stop_daemon (self->daemon);
+  if (self->listen_fd >= 0)
+    close (self->listen_fd);
   lk_http_guard_free (self->guard);
   g_mutex_clear (&self->mutex);
   g_cond_clear (&self->idle);
