@@ -2,6 +2,7 @@
 """Keys and clicks as a person makes them, through the X server's test extension (xdotool)."""
 import os
 import subprocess
+import time
 
 
 class Keys:
@@ -21,9 +22,12 @@ class Keys:
 
     def focus(self, pid):
         """Gives the newest window of a process the focus: there is no window manager to do it."""
-        windows = self.windows(pid)
-        assert windows, f"process {pid} has no window"
-        self._xdotool("windowfocus", "--sync", windows[-1])
+        for _ in range(50):     # a window that closes just now ends the search without a result
+            windows = self.windows(pid)
+            if windows and self._xdotool("windowfocus", "--sync", windows[-1])[0] == 0:
+                return
+            time.sleep(0.1)
+        raise AssertionError(f"process {pid} has no window that takes the focus")
 
     def fill_screen(self, pid):
         """Makes the newest window of a process as large as the screen: there is no window manager to do it."""
