@@ -5,7 +5,7 @@
 
 G_BEGIN_DECLS
 
-/* Whether a key (with its modifiers) does something that may not happen again and again while it is held down. */
+/* Whether a key (in lower case, its modifiers without Shift) does something that may not happen again and again while it is held down. */
 typedef gboolean (*LkOnceFunc) (guint keyval, GdkModifierType modifiers);
 
 /* A key that is held down, or has something lying on it, repeats some 25 times a second. Inside widget those for which once gives TRUE,

@@ -313,7 +313,7 @@ renew_controller (GtkWidget *widget)
   gtk_widget_add_controller (widget, make_controller (lk_key_map_get_default ()));
 }
 
-/* A photo nobody has looked at must not be decided on because a key is still down. */
+/* A photo nobody has looked at must not be decided on because a key is still down; nor with Shift, where somebody has put that. */
 static gboolean
 decides (guint           keyval,
          GdkModifierType modifiers)
@@ -321,8 +321,9 @@ decides (guint           keyval,
   const LkKeyMap *self = lk_key_map_get_default ();
 
   for (gsize i = 0; i < self->n_keys; i++)
-    if (self->keys[i].keyval == keyval && self->keys[i].modifiers == modifiers)
-      return self->keys[i].group == LK_KEY_GROUP_DECIDE;
+    if (self->keys[i].group == LK_KEY_GROUP_DECIDE && gdk_keyval_to_lower (self->keys[i].keyval) == keyval &&
+        (self->keys[i].modifiers & ~(GdkModifierType) GDK_SHIFT_MASK) == modifiers)
+      return TRUE;
   return FALSE;
 }
 

@@ -373,6 +373,7 @@ on_students (GObject      *desk,
         continue;
       self->photo = g_strdup (student->photo);
       show_pictures (self);
+      return;
     }
 }
 

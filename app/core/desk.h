@@ -60,7 +60,7 @@ typedef struct
   LkStudentEntry *student;      /* without a photo */
   char *submission;             /* UUID, or NULL */
   LkState submission_state;     /* when there is one */
-  LkStandingDecision *decision; /* about the photo, for who decides on the ticket; NULL for others and in lists */
+  LkStandingDecision *decision; /* about the photo, for who decides on the ticket; NULL for others and without notes */
   char *text;
   gint64 created_at;            /* µs UTC */
   int worked_seconds;           /* without the time the student was waited for */

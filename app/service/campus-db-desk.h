@@ -52,7 +52,7 @@ typedef struct
   char *name, *student_no, *class_name, *site;
   char *submission;             /* uuid, or NULL */
   LkState submission_state;     /* when there is one */
-  LkDecisionRow *decision;      /* about the submission, for who decides on the ticket; NULL for others, in lists and for none */
+  LkDecisionRow *decision;      /* about the submission, for who decides on the ticket; NULL for others, for none and without entries */
   char *text;
   gint64 created_at, resolved_at;       /* µs UTC; 0: not resolved */
   gint64 clock_us;              /* worked on so far, without the time the student was waited for */
