@@ -8,8 +8,15 @@
 
 enum
 {
-  MAX_RUNNING = 3,
   CACHE_BYTES = 48 * 1024 * 1024, /* a lease of 20 with comparison photos is some 10 MB */
+};
+
+/* Up to which number of running fetches another one starts: what somebody waits for does not wait behind what is for later, and what is
+ * for later leaves him the most of a slow line. */
+static const guint max_running[LK_N_URGENCIES] = {
+  [LK_URGENCY_NOW] = 6,
+  [LK_URGENCY_SOON] = 6,
+  [LK_URGENCY_LATER] = 3,
 };
 
 struct _LkPhotoSource
@@ -157,7 +164,7 @@ on_kept (GObject *disk, GAsyncResult *result, gpointer user_data)
 static Fetch *
 take_next (LkPhotoSource *self)
 {
-  for (guint urgency = 0; urgency < LK_N_URGENCIES; urgency++)
+  for (guint urgency = 0; urgency < LK_N_URGENCIES && self->n_running < max_running[urgency]; urgency++)
     if (self->waiting[urgency].length > 0)
       return g_queue_pop_head (&self->waiting[urgency]);
   return NULL;
@@ -166,12 +173,10 @@ take_next (LkPhotoSource *self)
 static void
 start_waiting (LkPhotoSource *self)
 {
-  while (self->n_running < MAX_RUNNING)
-    {
-      Fetch *fetch = take_next (self);
+  Fetch *fetch;
 
-      if (fetch == NULL)
-        return;
+  while ((fetch = take_next (self)) != NULL)
+    {
       fetch->running = TRUE;
       self->n_running++;
       if (self->disk != NULL && lk_cache_has_photo (self->disk, fetch->hash))

@@ -128,6 +128,16 @@ waiting_decision (LkSync *self, LkSubmission *submission)
   return json != NULL ? lk_decision_from_json (json, NULL) : NULL;
 }
 
+/* Skipped while the service answered, which knows nothing of it yet. */
+static gboolean
+goes_back (LkSync *self, const LkCampusLease *lease)
+{
+  for (guint i = 0; i < self->returns->len; i++)
+    if (g_str_equal (((const LkReturn *) self->returns->pdata[i])->lease, lease->id))
+      return TRUE;
+  return FALSE;
+}
+
 /* Nothing is on its way while a lease is answered, so the service's word holds: what it leases is undecided, but for
  * what waits here. */
 static void
@@ -183,7 +193,8 @@ take_leases (LkSync *self, const LkCampusLeases *leases)
   gboolean at_end = lk_review_queue_get_current (self->queue) == NULL;
 
   for (guint i = 0; i < leases->leases->len; i++)
-    take_lease (self, leases->leases->pdata[i], added);
+    if (!goes_back (self, leases->leases->pdata[i]))
+      take_lease (self, leases->leases->pdata[i], added);
   forget_old (self);
   lk_review_queue_append (self->queue, added);
   if (at_end && lk_review_queue_get_current (self->queue) != NULL
@@ -284,12 +295,20 @@ on_leased (GObject *client, GAsyncResult *result, gpointer user_data)
   lk_sync_done (self, error);
 }
 
+/* From a quarter on: an answer, the sending before it and the photos take some three times the way to the service, and at half a fast
+ * reader of twenty photos would be through before. */
+static gboolean
+has_room (LkSync *self)
+{
+  return lk_review_queue_get_n_undecided (self->queue) * 4 < self->lease_max * 3;
+}
+
 gboolean
 lk_sync_refill (LkSync *self)
 {
   Refill *refill;
 
-  if ((lk_review_queue_get_n_undecided (self->queue) * 2 >= self->lease_max && !self->want_own)
+  if ((!has_room (self) && !self->want_own)
       || g_get_monotonic_time () < self->next_refill)
     return FALSE;
   self->want_own = FALSE;
@@ -431,7 +450,7 @@ lk_sync_next_due (LkSync *self)
   gint64 due;
 
   next_renewal (self, &due);
-  if (lk_review_queue_get_n_undecided (self->queue) * 2 < self->lease_max)
+  if (has_room (self))
     due = MIN (due, self->next_refill);
   return MIN (due, self->next_count);
 }

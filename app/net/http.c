@@ -13,7 +13,7 @@ enum
 {
   CONNECT_TIMEOUT_S = 5,
   MAX_ANSWER_BYTES = 32 * 1024 * 1024, /* no photo the service takes is this large; a runaway answer ends here */
-  MAX_IDLE_HANDLES = 4,
+  MAX_IDLE_HANDLES = 8,
 };
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CURL, curl_easy_cleanup)

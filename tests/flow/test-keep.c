@@ -237,6 +237,7 @@ test_follows_leases (Fixture *f, gconstpointer options)
   for (guint i = 0; i < 3; i++)
     g_free (station_decide (f->lin, LK_VERDICT_RETURN));
   station_wait_synced (f->lin);
+  wait_until (lk_review_queue_get_n_undecided (station_queue (f->lin)) * 4 >= LEASE * 3); /* and nothing more comes */
   wait_for_photos (f->lin);
   flush (f->lin);
   g_assert_cmpint (count_rows (f->lin, "photo"), ==, count_leased_photos (f->lin));

@@ -24,6 +24,7 @@ typedef struct
   int refuse;                 /* atomic: the service says 503 */
   int hold;                   /* atomic: the service does not answer yet */
   int n_asked;                /* atomic */
+  guint asked;                /* atomic: a bit for each photo */
 
   guint n_ready, n_failed, n_off_main;
   int code;
@@ -37,6 +38,9 @@ serve (const TinyRequest *request, TinyAnswer *answer, gpointer user_data)
   Fixture *f = user_data;
   const char *hash = request->path + strlen ("/v1/images/");
 
+  for (guint i = 0; i < N_PHOTOS; i++)
+    if (g_str_equal (f->hashes[i], hash))
+      g_atomic_int_or (&f->asked, 1U << i);
   g_atomic_int_inc (&f->n_asked);
   while (g_atomic_int_get (&f->hold))
     g_usleep (2000);
@@ -229,14 +233,30 @@ test_cancel_before_the_file (Fixture *f, gconstpointer data)
   g_atomic_int_set (&f->hold, TRUE);
   lk_photo_loader_prefetch (f->loader, (const char *const *) f->hashes, 600, 800);
   g_assert_cmpuint (lk_photo_loader_get_n_requests (f->loader), ==, N_PHOTOS);
-  wait_until (g_atomic_int_get (&f->n_asked) == 3);
+  wait_until (g_atomic_int_get (&f->n_asked) == 6);
   lk_photo_loader_prefetch (f->loader, none, 600, 800);
   g_assert_cmpuint (lk_photo_loader_get_n_requests (f->loader), ==, 0);
   g_atomic_int_set (&f->hold, FALSE);
   g_assert_null (lk_photo_loader_get (f->loader, f->hashes[7], 600, 800));
   wait_until (f->n_ready == 1);
   g_assert_cmpuint (f->n_failed, ==, 0);
-  g_assert_cmpint (g_atomic_int_get (&f->n_asked), ==, 4);
+  g_assert_cmpint (g_atomic_int_get (&f->n_asked), ==, 7);
+}
+
+/* What is for later leaves room for the photos of the next keys. */
+static void
+test_later_leaves_room (Fixture *f, gconstpointer data)
+{
+  g_atomic_int_set (&f->hold, TRUE);
+  for (guint i = 0; i < N_PHOTOS; i++)
+    lk_photo_source_want (f->source, f->hashes[i], LK_URGENCY_LATER);
+  wait_until (g_atomic_int_get (&f->n_asked) == 3);
+  lk_photo_loader_prefetch (f->loader, (const char *const *) f->hashes + N_PHOTOS - 4, 600, 800);
+  wait_until (g_atomic_int_get (&f->n_asked) == 6);
+  g_assert_cmpint (g_atomic_int_get (&f->asked), ==, 7 | 7 << (N_PHOTOS - 4));
+  g_atomic_int_set (&f->hold, FALSE);
+  wait_until (lk_photo_source_get_n_wanted (f->source) == 0);
+  g_assert_cmpint (g_atomic_int_get (&f->n_asked), ==, N_PHOTOS);
 }
 
 static void
@@ -273,7 +293,7 @@ test_offline_fails_all (Fixture *f, gconstpointer data)
   g_atomic_int_set (&f->refuse, TRUE);
   lk_photo_loader_prefetch (f->loader, (const char *const *) f->hashes, 600, 800);
   wait_until (f->n_failed == N_PHOTOS);
-  g_assert_cmpint (g_atomic_int_get (&f->n_asked), <=, 3);
+  g_assert_cmpint (g_atomic_int_get (&f->n_asked), <=, 6);
 }
 
 static void
@@ -367,6 +387,7 @@ main (int argc, char *argv[])
   ADD ("prefetch", test_prefetch);
   ADD ("window-moves", test_window_moves);
   ADD ("cancel-before-the-file", test_cancel_before_the_file);
+  ADD ("later-leaves-room", test_later_leaves_room);
   ADD ("failed-and-again", test_failed_and_again);
   ADD ("failed-comes-after-all", test_failed_comes_after_all);
   ADD ("offline-fails-all", test_offline_fails_all);
