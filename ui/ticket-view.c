@@ -224,7 +224,7 @@ show_buttons (LkTicketView *self)
     if (lk_desk_may_step (self->desk, self->ticket, plain_buttons[i].step) &&
         !(decides && plain_buttons[i].step == LK_TICKET_STEP_RESOLVE))
       add_step_button (self, &plain_buttons[i]);
-  if (decides)
+  if (decides && !self->ticket->involved)
     add_decide_buttons (self);
   gtk_widget_set_visible (self->answer, gtk_widget_get_first_child (GTK_WIDGET (self->buttons)) != NULL);
 }
@@ -398,20 +398,22 @@ who_text (const LkTicket *ticket)
   return g_string_free (g_steal_pointer (&text), FALSE);
 }
 
-/* What was decided about the photo, by whom, and why. */
+/* What was decided about the photo, by whom, and why; and why no decision is offered to who reads it. */
 static void
 show_decision (LkTicketView *self)
 {
   const LkStandingDecision *decision = self->ticket->decision;
   g_autofree char *when = decision != NULL ? lk_time_text_moment (decision->at) : NULL;
   g_autofree char *why = decision != NULL ? lk_verdict_dup_reasons (decision, lk_desk_get_reasons (self->desk)) : NULL;
-  g_autofree char *text = NULL;
+  g_autoptr (GString) text = g_string_new (NULL);
 
   if (decision != NULL)
     /* Translators: of the photo a request is about: what was decided, by whom, when, and the reasons: "Returned by 王*, today 10:05: …" */
-    text = g_strdup_printf (_("%s by %s, %s: %s"), lk_verdict_get_short (decision->verdict), decision->by, when, why);
-  gtk_label_set_text (self->decision, text != NULL ? text : "");
-  gtk_widget_set_visible (GTK_WIDGET (self->decision), text != NULL);
+    g_string_append_printf (text, _("%s by %s, %s: %s"), lk_verdict_get_short (decision->verdict), decision->by, when, why);
+  if (self->ticket->involved)
+    g_string_append_printf (text, "%s%s", text->len > 0 ? "\n" : "", lk_error_text (LK_ERROR_INVOLVED));
+  gtk_label_set_text (self->decision, text->str);
+  gtk_widget_set_visible (GTK_WIDGET (self->decision), text->len > 0);
 }
 
 static void

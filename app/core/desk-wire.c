@@ -141,6 +141,7 @@ read_ticket (const cJSON *json)
   if (lk_state_from_word (lk_json_string (json, "submission_state"), &self->submission_state))
     self->submission = g_strdup (lk_json_string (json, "submission"));
   self->decision = lk_standing_decision_from_json (lk_json_object (json, "decision"));
+  self->involved = lk_json_boolean (json, "involved", FALSE);
   self->text = g_strdup (lk_json_string (json, "text"));
   self->created_at = read_time (json, "created_at");
   self->worked_seconds = (int) lk_json_int (json, "worked_seconds", 0);

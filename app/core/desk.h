@@ -61,6 +61,7 @@ typedef struct
   char *submission;             /* UUID, or NULL */
   LkState submission_state;     /* when there is one */
   LkStandingDecision *decision; /* about the photo, for who decides on the ticket; NULL for others and without notes */
+  gboolean involved;            /* who decides on tickets like this one, but somebody else must on this one: rules.md section 6 */
   char *text;
   gint64 created_at;            /* µs UTC */
   int worked_seconds;           /* without the time the student was waited for */

@@ -53,6 +53,7 @@ typedef struct
   char *submission;             /* uuid, or NULL */
   LkState submission_state;     /* when there is one */
   LkDecisionRow *decision;      /* about the submission, for who decides on the ticket; NULL for others, for none and without entries */
+  gboolean involved;            /* who decides on tickets like this one, but somebody else must on this one; FALSE without entries */
   char *text;
   gint64 created_at, resolved_at;       /* µs UTC; 0: not resolved */
   gint64 clock_us;              /* worked on so far, without the time the student was waited for */

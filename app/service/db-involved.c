@@ -20,3 +20,15 @@ lk_staff_is_involved (LkConn *conn, const LkActor *actor, gint64 submission, gbo
     return -1;
   return sqlite3_column_int (stmt, 0) != 0;
 }
+
+int
+lk_staff_is_involved_in_ticket (LkConn *conn, const LkActor *actor, gint64 submission, GError **error)
+{
+  int involved = lk_staff_is_involved (conn, actor, submission, TRUE, error);
+  g_autoptr (sqlite3_stmt) stmt = NULL;
+
+  if (involved != 0)
+    return involved;
+  stmt = lk_conn_query (conn, LK_SQL_DECISION_REJECTED_BY, error, "ii", submission, actor->staff);
+  return stmt != NULL ? lk_conn_step (conn, stmt, error) : -1;
+}

@@ -188,6 +188,8 @@ gboolean lk_db_revert (LkCampusDb *base, const LkActor *actor, const char *key, 
 int        lk_staff_is_scoped   (LkConn *conn, gint64 staff, GError **error);
 /* Somebody else must decide: their own or a relative's photo, a decision of theirs that was set aside, or, for an approval, their crop. */
 int        lk_staff_is_involved (LkConn *conn, const LkActor *actor, gint64 submission, gboolean approving, GError **error);
+/* Somebody else must decide on an appeal or a finding: the same, and whoever sent the photo back. */
+int        lk_staff_is_involved_in_ticket (LkConn *conn, const LkActor *actor, gint64 submission, GError **error);
 /* For the statements that ask: who sees only what is named. */
 static inline gint64
 lk_actor_sees_named (const LkActor *actor)

@@ -55,17 +55,9 @@ find_about (LkConn *conn, const char *submission, About *about, GError **error)
 static gboolean
 is_free_to_decide (LkConn *conn, const LkActor *actor, const About *about, GError **error)
 {
-  int involved = lk_staff_is_involved (conn, actor, about->row, TRUE, error);
-  g_autoptr (sqlite3_stmt) stmt = NULL;
-  int step;
+  int involved = lk_staff_is_involved_in_ticket (conn, actor, about->row, error);
 
-  if (involved < 0)
-    return FALSE;
-  if (involved > 0)
-    return refuse (error, LK_ERROR_INVOLVED, "this person has to do with the student or the crop");
-  stmt = lk_conn_query (conn, LK_SQL_DECISION_REJECTED_BY, error, "ii", about->row, actor->staff);
-  step = stmt != NULL ? lk_conn_step (conn, stmt, error) : -1;
-  return step == 0 || (step == 1 && refuse (error, LK_ERROR_INVOLVED, "this person sent the photo back"));
+  return involved == 0 || (involved > 0 && refuse (error, LK_ERROR_INVOLVED, "this person has to do with the student, the crop or the return"));
 }
 
 /* The reasons of the decision that stands, which is about to be set aside; "[]" for none. */

@@ -114,7 +114,20 @@ hide_findings (LkTicketRow *row)
     }
 }
 
-/* Who decides about an appeal or a held photo has to know what was decided, and why. */
+static gboolean
+read_involved (LkConn *conn, const LkActor *actor, LkTicketRow *row, GError **error)
+{
+  g_autoptr (sqlite3_stmt) stmt = lk_conn_query (conn, LK_SQL_SUBMISSION_FOR_TICKET, error, "t", row->submission);
+  int involved;
+
+  if (stmt == NULL || lk_conn_step (conn, stmt, error) != 1)
+    return FALSE;
+  involved = lk_staff_is_involved_in_ticket (conn, actor, sqlite3_column_int64 (stmt, 0), error);
+  row->involved = involved > 0;
+  return involved >= 0;
+}
+
+/* Who decides about an appeal or a held photo has to know what was decided, and why, and whether it is theirs to decide. */
 static gboolean
 read_decision (LkConn *conn, const LkActor *actor, LkTicketRow *row, GError **error)
 {
@@ -123,6 +136,8 @@ read_decision (LkConn *conn, const LkActor *actor, LkTicketRow *row, GError **er
 
   if (row->submission == NULL || (lk_ticket_roles_stepping (row->type, LK_TICKET_STEP_DECIDE) & actor->role) == 0)
     return TRUE;
+  if (!read_involved (conn, actor, row, error))
+    return FALSE;
   stmt = lk_conn_query (conn, LK_SQL_DECISION_STANDING, error, "t", row->submission);
   step = stmt != NULL ? lk_conn_step (conn, stmt, error) : -1;
   if (step == 1)

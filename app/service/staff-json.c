@@ -108,6 +108,8 @@ lk_ticket_row_to_json (const LkTicketRow *row)
   cJSON_AddBoolToObject (json, "clock_runs", row->clock_runs);
   if (row->decision != NULL)
     cJSON_AddItemToObject (json, "decision", lk_decision_row_to_json (row->decision));
+  if (row->involved)
+    cJSON_AddTrueToObject (json, "involved");
   if (row->entries != NULL)
     add_entries (json, row);
   return json;

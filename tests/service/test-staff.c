@@ -328,7 +328,7 @@ assert_move_fails (Fixture *f, const char *user, const char *ticket, LkTicketSte
 
 /* Who decides on a ticket is told what was decided about the photo. */
 static void
-assert_knows_decision (Fixture *f, const char *user, const char *ticket, const char *reasons)
+assert_knows_decision (Fixture *f, const char *user, const char *ticket, const char *reasons, gboolean involved)
 {
   LkActor who = actor (f, user);
   g_autoptr (GError) error = NULL;
@@ -336,6 +336,7 @@ assert_knows_decision (Fixture *f, const char *user, const char *ticket, const c
 
   g_assert_no_error (error);
   g_assert_cmpstr (row->decision != NULL ? row->decision->reasons : NULL, ==, reasons);
+  g_assert_cmpint (row->involved, ==, involved);
   if (reasons != NULL)
     g_assert_cmpint (row->decision->verdict, ==, LK_VERDICT_RETURN);
 }
@@ -368,8 +369,9 @@ test_appeal (Fixture *f, gconstpointer unused)
   assert_move_fails (f, "qian", ticket, LK_TICKET_STEP_DECIDE, LK_STATE_HELD, LK_ERROR_STATE);
   /* nobody is put before a reviewer's lease */
   assert_move_fails (f, "qian", ticket, LK_TICKET_STEP_DECIDE, LK_STATE_IN_REVIEW, LK_ERROR_STATE);
-  assert_knows_decision (f, "desk", ticket, NULL);
-  assert_knows_decision (f, "qian", ticket, "[\"R203\"]");
+  assert_knows_decision (f, "desk", ticket, NULL, FALSE);
+  assert_knows_decision (f, "zhao", ticket, "[\"R203\"]", TRUE);
+  assert_knows_decision (f, "qian", ticket, "[\"R203\"]", FALSE);
   g_clear_error (&error);
   g_assert_true (move (f, "qian", ticket, LK_TICKET_STEP_DECIDE, LK_STATE_PENDING, &error));
   g_assert_no_error (error);
