@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ui/filmstrip.h"
 
+#include "ui/after-paint.h"
 #include "ui/queue-row.h"
 #include "ui/template.h"
 
@@ -15,7 +16,6 @@ struct _LkFilmstrip
   LkReviewQueue *queue;
   LkTextures *textures;
   gint64 last_scroll;           /* frame in which it was asked for */
-  gulong after_paint_id;
 };
 
 G_DEFINE_FINAL_TYPE (LkFilmstrip, lk_filmstrip, GTK_TYPE_WIDGET)
@@ -109,29 +109,22 @@ select_position (LkFilmstrip *self)
 }
 
 static void
-on_after_paint (GdkFrameClock *clock,
-                LkFilmstrip   *self)
+follow (GtkWidget *widget)
 {
+  LkFilmstrip *self = LK_FILMSTRIP (widget);
   guint position = lk_review_queue_get_position (self->queue);
+  gboolean has_next = position + 1 < g_list_model_get_n_items (G_LIST_MODEL (self->queue));
 
-  g_clear_signal_handler (&self->after_paint_id, clock);
-  if (position + 1 < g_list_model_get_n_items (G_LIST_MODEL (self->queue)) && !is_in_sight (self, position + 1))
+  select_position (self);
+  if (!is_laid_out (self) || !is_in_sight (self, position) || (has_next && !is_in_sight (self, position + 1)))
     scroll_to (self, position);
 }
 
-/* Scrolling is a layout of the whole window. A photo whose row is in sight is shown first, in a frame without one; the row after it
- * comes into sight in the next frame. */
+/* Another row selected is new styles, and scrolling is a layout of the whole window: the photo is shown first, in a frame without them. */
 static void
 on_position_changed (LkFilmstrip *self)
 {
-  guint position = lk_review_queue_get_position (self->queue);
-  GdkFrameClock *clock = gtk_widget_get_frame_clock (GTK_WIDGET (self));
-
-  select_position (self);
-  if (clock == NULL || !is_laid_out (self) || !is_in_sight (self, position))
-    scroll_to (self, position);
-  else if (self->after_paint_id == 0)
-    self->after_paint_id = g_signal_connect (clock, "after-paint", G_CALLBACK (on_after_paint), self);
+  lk_after_paint (GTK_WIDGET (self), follow);
 }
 
 /* The place may stay the same number and be another photo; the rows stand elsewhere from the next layout on. */
@@ -147,6 +140,9 @@ on_selected_changed (LkFilmstrip *self)
 {
   guint selected = gtk_single_selection_get_selected (self->selection);
 
+  /* what moves with the rows while the position is not followed yet is not a choice */
+  if (lk_after_paint_is_wished (GTK_WIDGET (self)))
+    return;
   if (selected != GTK_INVALID_LIST_POSITION && selected != lk_review_queue_get_position (self->queue))
     lk_review_queue_set_position (self->queue, selected);
 }
@@ -154,8 +150,7 @@ on_selected_changed (LkFilmstrip *self)
 static void
 clear_queue (LkFilmstrip *self)
 {
-  if (self->after_paint_id != 0)
-    g_clear_signal_handler (&self->after_paint_id, gtk_widget_get_frame_clock (GTK_WIDGET (self)));
+  lk_after_paint_forget (GTK_WIDGET (self));
   if (self->queue != NULL)
     g_signal_handlers_disconnect_by_data (self->queue, self);
   if (self->selection != NULL)
@@ -193,10 +188,8 @@ lk_filmstrip_set_queue (LkFilmstrip   *self,
 static void
 lk_filmstrip_unrealize (GtkWidget *widget)
 {
-  LkFilmstrip *self = LK_FILMSTRIP (widget);
-
-  if (self->after_paint_id != 0)
-    g_clear_signal_handler (&self->after_paint_id, gtk_widget_get_frame_clock (widget));
+  if (lk_after_paint_forget (widget))
+    select_position (LK_FILMSTRIP (widget));
   GTK_WIDGET_CLASS (lk_filmstrip_parent_class)->unrealize (widget);
 }
 

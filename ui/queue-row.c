@@ -3,6 +3,7 @@
 
 #include <glib/gi18n.h>
 
+#include "ui/after-paint.h"
 #include "ui/outcome-mark.h"
 #include "ui/queue-state.h"
 #include "ui/thumbnail.h"
@@ -63,6 +64,20 @@ show_state (LkQueueRow *self)
                                     GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
 }
 
+static void
+show_state_now (GtkWidget *widget)
+{
+  if (LK_QUEUE_ROW (widget)->submission != NULL)
+    show_state (LK_QUEUE_ROW (widget));
+}
+
+/* The next photo comes first. */
+static void
+on_decision_changed (LkQueueRow *self)
+{
+  lk_after_paint (GTK_WIDGET (self), show_state_now);
+}
+
 void
 lk_queue_row_set_submission (LkQueueRow   *self,
                              LkTextures   *textures,
@@ -81,7 +96,7 @@ lk_queue_row_set_submission (LkQueueRow   *self,
       return;
     }
 
-  self->decision_id = g_signal_connect_swapped (submission, "notify::decision", G_CALLBACK (show_state), self);
+  self->decision_id = g_signal_connect_swapped (submission, "notify::decision", G_CALLBACK (on_decision_changed), self);
   label = g_strdup_printf (_("Photo of %s"), lk_submission_get_name (submission));
   lk_thumbnail_set_photo (self->thumbnail, textures, lk_submission_get_photo (submission), label);
   gtk_inscription_set_text (self->name, lk_submission_get_name (submission));

@@ -151,6 +151,44 @@ test_changes (Fixture *f, gconstpointer data)
   go (f, lk_review_queue_get_position (f->queue) + 1);
 }
 
+static guint
+selected (Fixture *f)
+{
+  return gtk_single_selection_get_selected (GTK_SINGLE_SELECTION (gtk_list_view_get_model (GTK_LIST_VIEW (f->list))));
+}
+
+/* The photo has the key's own frame; rows that go before the strip has followed move nothing else. */
+static void
+test_photo_comes_first (Fixture *f, gconstpointer data)
+{
+  LkSubmission *current;
+
+  go (f, 12);
+  lk_review_queue_set_position (f->queue, 20);
+  g_assert_cmpuint (selected (f), ==, 12);
+  current = lk_review_queue_get_current (f->queue);
+  for (int i = 0; i < 5; i++)
+    {
+      g_autoptr (LkSubmission) first = g_list_model_get_item (G_LIST_MODEL (f->queue), 0);
+
+      lk_review_queue_remove (f->queue, lk_submission_get_id (first));
+    }
+  fixture_wait_frames (f->window, 3);
+  g_assert_true (lk_review_queue_get_current (f->queue) == current);
+  g_assert_cmpuint (selected (f), ==, 15);
+  assert_selected_in_sight (f);
+}
+
+/* Hidden before the frame came: the row is right all the same. */
+static void
+test_hidden (Fixture *f, gconstpointer data)
+{
+  go (f, 12);
+  lk_review_queue_set_position (f->queue, 20);
+  gtk_widget_unrealize (f->strip);
+  g_assert_cmpuint (selected (f), ==, 20);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -159,6 +197,8 @@ main (int argc, char *argv[])
   g_test_add ("/ui/filmstrip/stands-still", Fixture, NULL, set_up, test_stands_still, tear_down);
   g_test_add ("/ui/filmstrip/jumps", Fixture, NULL, set_up, test_jumps, tear_down);
   g_test_add ("/ui/filmstrip/faster-than-frames", Fixture, NULL, set_up, test_faster_than_frames, tear_down);
+  g_test_add ("/ui/filmstrip/photo-comes-first", Fixture, NULL, set_up, test_photo_comes_first, tear_down);
+  g_test_add ("/ui/filmstrip/hidden", Fixture, NULL, set_up, test_hidden, tear_down);
   g_test_add ("/ui/filmstrip/changes", Fixture, NULL, set_up, test_changes, tear_down);
   return g_test_run ();
 }
