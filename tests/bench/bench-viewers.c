@@ -1,8 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* From the key to the next photo's pixels: the whole workstation, its service some way off, beside image viewers that have the same
  * files on the disk. All run at once, one in front, and take turns of a few photos, so that a noisy machine is so for each. */
+#include <fcntl.h>
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include <glib/gstdio.h>
 
 #include "figures.h"
 #include "station.h"
@@ -40,9 +45,11 @@ typedef struct
   int position;
   int n_missed, n_missed_running;
   int n_blank_switches, n_stalls;
+  int disk;                     /* of the workstation: an unnamed file beside the photos; -1 for others */
 } Viewer;
 
 static const char main_loop_series[] = "likeness, main loop's answer";
+static const char disk_series[] = "the disk: 4 KiB made durable";
 
 static void
 viewer_free (gpointer data)
@@ -53,6 +60,8 @@ viewer_free (gpointer data)
     lk_campus_stage_end (viewer->program);
   g_clear_object (&viewer->program);
   g_clear_pointer (&viewer->screen, lk_screen_close);
+  if (viewer->disk >= 0)
+    close (viewer->disk);
   g_free (viewer);
 }
 
@@ -65,6 +74,7 @@ viewer_new (const char *name, const char *key, GError **error)
 
   viewer->name = name;
   viewer->key = key;
+  viewer->disk = -1;
   viewer->screen = lk_screen_open (error);
   if (viewer->screen == NULL)
     g_clear_pointer (&viewer, viewer_free);
@@ -75,6 +85,18 @@ static gboolean
 is_workstation (const Viewer *viewer)
 {
   return g_str_equal (viewer->key, "a");
+}
+
+/* An approval is on the disk before the next photo comes; a viewer writes nothing. How much of a slow switch that can have been. */
+static void
+measure_disk (Viewer *viewer, LkFigures *figures)
+{
+  char block[4096];
+  double start = lk_screen_now ();
+
+  memset (block, 1, sizeof block);
+  if (write (viewer->disk, block, sizeof block) == sizeof block && fdatasync (viewer->disk) == 0)
+    lk_figures_add (figures, disk_series, "ms", lk_screen_now () - start);
 }
 
 /* One key, one photo; FALSE when that photo was not seen. */
@@ -96,6 +118,7 @@ step (Viewer *viewer, const Options *options, LkFigures *figures)
     {
       lk_figures_add (figures, main_loop_series, "ms", answer);
       viewer->n_stalls += answer > STALL_MS;
+      measure_disk (viewer, figures);
     }
   return TRUE;
 }
@@ -194,12 +217,15 @@ start_viewer (gsize kind, const char *folder, const Options *options, GError **e
 }
 
 static Viewer *
-start_workstation (LkCampusStage *stage, const Options *options, GError **error)
+start_workstation (LkCampusStage *stage, const char *folder, const Options *options, GError **error)
 {
   g_autoptr (Viewer) viewer = viewer_new ("likeness", "a", error);
+  g_autofree char *path = g_build_filename (folder, "durable", NULL);
 
   if (viewer == NULL)
     return NULL;
+  viewer->disk = g_open (path, O_WRONLY | O_CREAT | O_CLOEXEC, 0600);
+  g_unlink (path);
   viewer->program = lk_station_start (stage, viewer->screen, options->width, options->height, error);
   return viewer->program != NULL ? g_steal_pointer (&viewer) : NULL;
 }
@@ -293,7 +319,7 @@ run (LkFigures *figures, gpointer data, GError **error)
   lk_campus_stage_set_distance (stage, (guint) options->distance);
   note_run (figures, options);
   lk_figures_note (figures, "round-robin scheduling", "%s", lk_screen_run_first (screen) ? "yes" : "no (not permitted)");
-  workstation = start_workstation (stage, options, error);
+  workstation = start_workstation (stage, folder, options, error);
   if (workstation == NULL)
     return FALSE;
   g_ptr_array_add (viewers, workstation);
