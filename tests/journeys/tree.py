@@ -31,7 +31,16 @@ class Node:
 
     @cached_property
     def name(self):
-        return self.accessible.get_name() or ""
+        return self.accessible.get_name() or self._content()
+
+    def _content(self):
+        """GTK 4.18 gives a status, which is named by what is in it, no name of its own."""
+        if self.role != "status bar":
+            return ""
+        if self.accessible.get_text_iface() is not None:
+            return Atspi.Text.get_text(self.accessible, 0, Atspi.Text.get_character_count(self.accessible))
+        labels = [node.accessible.get_name() for _, child in children(self.accessible) for node in walk(child) if node.role == "label"]
+        return " ".join(label for label in labels if label)
 
     @cached_property
     def description(self):
