@@ -410,7 +410,7 @@ show_decision (LkTicketView *self)
   if (decision != NULL)
     /* Translators: of the photo a request is about: what was decided, by whom, when, and the reasons: "Returned by 王*, today 10:05: …" */
     g_string_append_printf (text, _("%s by %s, %s: %s"), lk_verdict_get_short (decision->verdict), decision->by, when, why);
-  if (self->ticket->involved)
+  if (self->ticket->involved && lk_desk_may_step (self->desk, self->ticket, LK_TICKET_STEP_DECIDE))
     g_string_append_printf (text, "%s%s", text->len > 0 ? "\n" : "", lk_error_text (LK_ERROR_INVOLVED));
   gtk_label_set_text (self->decision, text->str);
   gtk_widget_set_visible (GTK_WIDGET (self->decision), text->len > 0);
