@@ -6,6 +6,7 @@
 #include <glib/gi18n.h>
 
 #include "core/zoom.h"
+#include "ui/after-paint.h"
 #include "ui/error-text.h"
 #include "ui/grid-overlay.h"
 #include "ui/loupe.h"
@@ -34,7 +35,6 @@ struct _LkPhotoView
 
   GdkTexture *last;             /* the last picture drawn of this very photo, until the exact one is there */
   gboolean painted;
-  gulong after_paint_id;
   guint patience_id;
   gboolean waiting;             /* longer than a person should wait without a word */
   int failure;                  /* LkError code, 0 for none */
@@ -251,24 +251,19 @@ set_busy (LkPhotoView *self,
 }
 
 static void
-on_after_paint (GdkFrameClock *clock,
-                LkPhotoView   *self)
+say_painted (GtkWidget *widget)
 {
-  g_clear_signal_handler (&self->after_paint_id, clock);
-  g_signal_emit (self, signals[PAINTED], 0);
-  set_busy (self, FALSE);
+  g_signal_emit (widget, signals[PAINTED], 0);
+  set_busy (LK_PHOTO_VIEW (widget), FALSE);
 }
 
 static void
 note_painted (LkPhotoView *self)
 {
-  GdkFrameClock *clock = gtk_widget_get_frame_clock (GTK_WIDGET (self));
-
-  if (self->painted || clock == NULL)
+  if (self->painted || gtk_widget_get_frame_clock (GTK_WIDGET (self)) == NULL)
     return;
   self->painted = TRUE;
-  if (self->after_paint_id == 0)
-    self->after_paint_id = g_signal_connect (clock, "after-paint", G_CALLBACK (on_after_paint), self);
+  lk_after_paint (GTK_WIDGET (self), say_painted);
 }
 
 static void
@@ -571,9 +566,7 @@ lk_photo_view_size_allocate (GtkWidget *widget,
 static void
 lk_photo_view_unrealize (GtkWidget *widget)
 {
-  LkPhotoView *self = LK_PHOTO_VIEW (widget);
-
-  g_clear_signal_handler (&self->after_paint_id, gtk_widget_get_frame_clock (widget));
+  lk_after_paint_forget (widget);
   GTK_WIDGET_CLASS (lk_photo_view_parent_class)->unrealize (widget);
 }
 
