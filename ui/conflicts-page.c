@@ -4,6 +4,7 @@
 #include <adwaita.h>
 #include <glib/gi18n.h>
 
+#include "ui/accessible-name.h"
 #include "ui/error-text.h"
 #include "ui/template.h"
 #include "ui/time-text.h"
@@ -57,7 +58,7 @@ make_dismiss_button (LkConflictsPage *self,
   g_autofree char *label = g_strdup_printf (_("Understood: %s"), lk_conflict_get_name (conflict));
 
   gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
+  lk_accessible_name_set (button, label);
   g_object_set_data_full (G_OBJECT (button), "conflict", g_object_ref (conflict), g_object_unref);
   g_signal_connect_object (button, "clicked", G_CALLBACK (on_dismiss_clicked), self, 0);
   return button;

@@ -3,6 +3,7 @@
 
 #include <glib/gi18n.h>
 
+#include "ui/accessible-name.h"
 #include "ui/key-map.h"
 #include "ui/status-line.h"
 
@@ -42,7 +43,7 @@ show_row (LkKeyList *self,
   g_autofree char *name = g_strdup_printf (_("%s: %s"), _(key->title), text);
 
   gtk_label_set_text (GTK_LABEL (cap), text);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+  lk_accessible_name_set (row, name);
 }
 
 static void

@@ -5,6 +5,7 @@
 #include <glib/gi18n.h>
 
 #include "flow/past-decision.h"
+#include "ui/accessible-name.h"
 #include "ui/template.h"
 #include "ui/time-text.h"
 #include "ui/verdict-text.h"
@@ -80,7 +81,7 @@ make_undo_button (LkTodayPage    *self,
   g_autofree char *label = g_strdup_printf (_("Take back: %s"), lk_past_decision_get_name (past));
 
   gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
+  lk_accessible_name_set (button, label);
   g_object_set_data_full (G_OBJECT (button), "past", g_object_ref (past), g_object_unref);
   g_signal_connect_object (button, "clicked", G_CALLBACK (on_undo_clicked), self, 0);
   return button;

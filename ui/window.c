@@ -3,6 +3,7 @@
 
 #include <glib/gi18n.h>
 
+#include "ui/accessible-name.h"
 #include "ui/error-text.h"
 #include "ui/key-map.h"
 
@@ -644,6 +645,7 @@ lk_review_window_class_init (LkReviewWindowClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, on_refresh);
   gtk_widget_class_bind_template_callback (widget_class, close_page);
   gtk_widget_class_bind_template_callback (widget_class, on_view_chosen);
+  gtk_widget_class_bind_template_callback (widget_class, lk_accessible_name_items);
 
   gtk_widget_class_install_action (widget_class, "win.sign-out", NULL, sign_out);
   gtk_widget_class_install_action (widget_class, "win.view", "i", choose_view);
