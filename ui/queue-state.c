@@ -3,7 +3,8 @@
 
 #include "ui/outcome-mark.h"
 
-enum { TEXT_WIDTH = 68, SPACING = 5 };
+/* Room for "Not measured" and for 不合格 12, whatever the size of the text. */
+enum { TEXT_DIGITS = 11, SPACING = 5 };
 
 struct _LkQueueState
 {
@@ -26,16 +27,18 @@ mark_width (LkQueueState *self)
   return width;
 }
 
-/* The height of a line of this font, whatever the text is. */
-static int
-line_height (GtkWidget *widget)
+/* Of this font, whatever the text is, px. */
+static void
+measure_text (GtkWidget *widget,
+              int       *width,
+              int       *height)
 {
   PangoContext *context = gtk_widget_get_pango_context (widget);
   PangoFontMetrics *metrics = pango_context_get_metrics (context, NULL, NULL);
-  int height = PANGO_PIXELS_CEIL (pango_font_metrics_get_height (metrics));
 
+  *width = PANGO_PIXELS_CEIL (TEXT_DIGITS * pango_font_metrics_get_approximate_digit_width (metrics));
+  *height = PANGO_PIXELS_CEIL (pango_font_metrics_get_height (metrics));
   pango_font_metrics_unref (metrics);
-  return height;
 }
 
 static void
@@ -48,11 +51,10 @@ lk_queue_state_measure (GtkWidget      *widget,
                         int            *natural_baseline)
 {
   LkQueueState *self = LK_QUEUE_STATE (widget);
+  int width, height;
 
-  if (orientation == GTK_ORIENTATION_HORIZONTAL)
-    *minimum = *natural = mark_width (self) + SPACING + TEXT_WIDTH;
-  else
-    *minimum = *natural = line_height (widget);
+  measure_text (widget, &width, &height);
+  *minimum = *natural = orientation == GTK_ORIENTATION_HORIZONTAL ? mark_width (self) + SPACING + width : height;
 }
 
 static void
