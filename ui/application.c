@@ -8,6 +8,7 @@
 #include "flow/account.h"
 #include "ui/appearance.h"
 #include "ui/key-map.h"
+#include "ui/preferences.h"
 #include "ui/settings.h"
 #include "ui/window.h"
 
@@ -25,6 +26,7 @@ struct _LkApplication
   LkAccount *account;
   LkSpec *spec;
   GSettings *settings;
+  gboolean language_refused;    /* the preferences have yet to say so */
 };
 
 G_DEFINE_FINAL_TYPE (LkApplication, lk_application, ADW_TYPE_APPLICATION)
@@ -78,6 +80,19 @@ find_window (LkApplication *self)
   return NULL;
 }
 
+/* Said in the preferences, where the language was chosen. */
+static void
+say_language_refused (void)
+{
+  const char *text = _("Please have the locale zh_CN.UTF-8 installed first.");
+
+  g_autoptr (GList) windows = gtk_window_list_toplevels ();
+
+  for (GList *l = windows; l != NULL; l = l->next)
+    if (LK_IS_PREFERENCES (l->data))
+      adw_preferences_window_add_toast (l->data, adw_toast_new (text));
+}
+
 /* The windows are made anew in the other language; the work goes on in them. Afterwards, so that the row that was changed
  * has finished with its own signal. */
 static gboolean
@@ -88,8 +103,10 @@ change_language (gpointer user_data)
 
   if (!lk_appearance_use_language (self->settings))
     {
-      g_message ("this computer has no locale for the language");
+      /* which comes here once more */
+      self->language_refused = TRUE;
       g_settings_set_string (self->settings, "language", "system");
+      return G_SOURCE_REMOVE;
     }
   if (window != NULL)
     {
@@ -97,6 +114,9 @@ change_language (gpointer user_data)
 
       gtk_widget_activate_action (renewed, "win.preferences", NULL);
     }
+  if (self->language_refused)
+    say_language_refused ();
+  self->language_refused = FALSE;
   return G_SOURCE_REMOVE;
 }
 
