@@ -70,9 +70,12 @@ class Node:
         """Whether it has a place on the window; what was never shown has none (what was shown once keeps it)."""
         return self.extents()[2] > 0
 
+    def can_act(self):
+        return self.accessible.get_action_iface() is not None and self.accessible.get_n_actions() > 0
+
     def press(self):
         """Does its first action, as a screen reader's user would."""
-        assert self.accessible.get_n_actions() > 0, f"{self.role} '{self.name}' has no action"
+        assert self.can_act(), f"{self.role} '{self.name}' has no action"
         Atspi.Action.do_action(self.accessible, 0)
 
     def words(self):
