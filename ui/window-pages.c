@@ -41,7 +41,6 @@ show_today (GtkWidget  *widget,
             const char *name,
             GVariant   *parameter)
 {
-  lk_today_page_refresh (LK_REVIEW_WINDOW (widget)->today_page);
   open_page (widget, "today");
 }
 

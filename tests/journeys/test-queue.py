@@ -107,6 +107,8 @@ def journey(stage):
         assert focus
         desk.press("space")
         wait_for("the photo back in review", lambda: any(row["reverted_at"] for row in stage.campus.decisions()))
+        desk.see("label", re.compile(" · taken back$"))
+        desk.see("button", "Back to the photos", lambda node: node.has("focused"))
         desk.press("Escape")
 
     with step("the lead sees the unsure one, not what was said, and says the same: final"):
