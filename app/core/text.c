@@ -76,11 +76,12 @@ lk_text_zh (const char *english)
       g_autofree char *path = lk_locale_find_catalogue ("zh_CN");
       char *data = NULL;
       gsize size = 0;
-      GBytes *bytes;            /* for as long as the program runs, as the strings are */
+      g_autoptr (GBytes) bytes = NULL;
 
       if (path != NULL)
         g_file_get_contents (path, &data, &size, NULL);
-      bytes = g_bytes_new_take (data, size);
+      /* the strings are those in it, for as long as the program runs */
+      bytes = g_bytes_new_static (data, size);
       g_once_init_leave (&texts, lk_text_read_catalogue (bytes));
     }
   found = g_hash_table_lookup (texts, english);
