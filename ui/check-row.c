@@ -274,6 +274,8 @@ lk_check_row_dispose (GObject *object)
   LkCheckRow *self = LK_CHECK_ROW (object);
 
   g_clear_object (&self->check);
+  /* GTK 4.18 does not free them */
+  gtk_inscription_set_attributes (self->name, NULL);
 
   G_OBJECT_CLASS (lk_check_row_parent_class)->dispose (object);
 }
