@@ -105,7 +105,8 @@ GtkWindow *
 lk_preferences_new (GtkWindow *parent,
                     GSettings *settings)
 {
-  LkPreferences *self = g_object_new (LK_TYPE_PREFERENCES, "transient-for", parent, NULL);
+  LkPreferences *self = g_object_new (LK_TYPE_PREFERENCES, "transient-for", parent, "destroy-with-parent", TRUE,
+                                      "hide-on-close", TRUE, NULL);
 
   g_object_set_data_full (G_OBJECT (self), "settings", g_object_ref (settings), g_object_unref);
   follow (self, settings);

@@ -117,6 +117,7 @@ lk_shortcuts_window_new (GtkWindow *parent)
   gtk_window_set_default_size (GTK_WINDOW (window), 760, -1);
   gtk_window_set_modal (GTK_WINDOW (window), TRUE);
   gtk_window_set_transient_for (GTK_WINDOW (window), parent);
+  gtk_window_set_destroy_with_parent (GTK_WINDOW (window), TRUE);
   add_close_keys (window);
   return GTK_WINDOW (window);
 }

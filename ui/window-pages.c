@@ -75,7 +75,11 @@ show_help (GtkWidget  *widget,
            const char *name,
            GVariant   *parameter)
 {
-  gtk_window_present (lk_help_window_new (GTK_WINDOW (widget)));
+  LkReviewWindow *self = LK_REVIEW_WINDOW (widget);
+
+  if (self->help == NULL)
+    g_set_weak_pointer (&self->help, lk_help_window_new (GTK_WINDOW (self)));
+  gtk_window_present (self->help);
 }
 
 static void
@@ -85,8 +89,11 @@ show_preferences (GtkWidget  *widget,
 {
   LkReviewWindow *self = LK_REVIEW_WINDOW (widget);
 
-  if (self->settings != NULL)
-    gtk_window_present (lk_preferences_new (GTK_WINDOW (self), self->settings));
+  if (self->settings == NULL)
+    return;
+  if (self->preferences == NULL)
+    self->preferences = lk_preferences_new (GTK_WINDOW (self), self->settings);
+  gtk_window_present (self->preferences);
 }
 
 void

@@ -50,6 +50,8 @@ struct _LkReviewWindow
   char *user;                   /* whose work is open; NULL: nobody's */
   const LkSpec *spec;           /* until a review brings the college's own; borrowed */
   GSettings *settings;          /* or NULL */
+  GtkWindow *preferences;       /* once they were opened; kept when they are closed */
+  GtkWindow *help;              /* weak; while it is open */
   gboolean opening;             /* the work is being opened */
   gboolean by_itself;           /* nobody typed the password, so nobody is asked for a passphrase to choose */
 };

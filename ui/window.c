@@ -592,6 +592,7 @@ lk_review_window_dispose (GObject *object)
   g_clear_object (&self->account);
   g_clear_object (&self->desk_views);
   g_clear_pointer (&self->user, g_free);
+  g_clear_weak_pointer (&self->help);
 
   G_OBJECT_CLASS (lk_review_window_parent_class)->dispose (object);
 }
