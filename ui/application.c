@@ -85,7 +85,6 @@ static void
 say_language_refused (void)
 {
   const char *text = _("Please have the locale zh_CN.UTF-8 installed first.");
-
   g_autoptr (GList) windows = gtk_window_list_toplevels ();
 
   for (GList *l = windows; l != NULL; l = l->next)
