@@ -12,7 +12,6 @@ struct _LkAgreementPage
 {
   LkSidePage parent_instance;
 
-  GtkScrolledWindow *scroller;
   GtkLabel *lead;
   GtkListBox *reviewers, *reasons;
   GtkWidget *back;
@@ -194,7 +193,6 @@ lk_agreement_page_class_init (LkAgreementPageClass *klass)
   widget_class->grab_focus = lk_agreement_page_grab_focus;
 
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/likeness/Likeness/ui/agreement-page.ui");
-  gtk_widget_class_bind_template_child (widget_class, LkAgreementPage, scroller);
   gtk_widget_class_bind_template_child (widget_class, LkAgreementPage, lead);
   gtk_widget_class_bind_template_child (widget_class, LkAgreementPage, reviewers);
   gtk_widget_class_bind_template_child (widget_class, LkAgreementPage, reasons);

@@ -14,7 +14,6 @@ struct _LkConflictsPage
 {
   LkSidePage parent_instance;
 
-  GtkScrolledWindow *scroller;
   GtkListBox *list;
   GtkWidget *back;
 
@@ -103,7 +102,7 @@ lk_conflicts_page_dispose (GObject *object)
 {
   LkConflictsPage *self = LK_CONFLICTS_PAGE (object);
 
-  if (self->scroller != NULL)
+  if (self->list != NULL)
     lk_conflicts_page_set_sync (self, NULL);
   lk_template_dispose (GTK_WIDGET (self), LK_TYPE_CONFLICTS_PAGE);
 
@@ -119,7 +118,6 @@ lk_conflicts_page_class_init (LkConflictsPageClass *klass)
   widget_class->grab_focus = lk_conflicts_page_grab_focus;
 
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/likeness/Likeness/ui/conflicts-page.ui");
-  gtk_widget_class_bind_template_child (widget_class, LkConflictsPage, scroller);
   gtk_widget_class_bind_template_child (widget_class, LkConflictsPage, list);
   gtk_widget_class_bind_template_child (widget_class, LkConflictsPage, back);
 }

@@ -18,7 +18,6 @@ struct _LkTodayPage
 {
   LkSidePage parent_instance;
 
-  GtkScrolledWindow *scroller;
   GtkListBox *list;
   GtkWidget *back;
 
@@ -273,7 +272,7 @@ lk_today_page_dispose (GObject *object)
 {
   LkTodayPage *self = LK_TODAY_PAGE (object);
 
-  if (self->scroller != NULL)
+  if (self->list != NULL)
     lk_today_page_set_review (self, NULL);
   lk_template_dispose (GTK_WIDGET (self), LK_TYPE_TODAY_PAGE);
 
@@ -291,7 +290,6 @@ lk_today_page_class_init (LkTodayPageClass *klass)
   widget_class->unmap = lk_today_page_unmap;
 
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/likeness/Likeness/ui/today-page.ui");
-  gtk_widget_class_bind_template_child (widget_class, LkTodayPage, scroller);
   gtk_widget_class_bind_template_child (widget_class, LkTodayPage, list);
   gtk_widget_class_bind_template_child (widget_class, LkTodayPage, back);
 }
